@@ -1,0 +1,45 @@
+"""One noun a file. Article and its rows are the working copy, Edition is what readers get."""
+
+from .action import Action
+from .address import Address
+from .article import Article
+from .assignment import Assignment
+from .author import Author
+from .byline import Byline
+from .correction import Correction
+from .edition import Edition, EditionByline
+from .evidence import Evidence
+from .image import Image
+from .key_point import KeyPoint
+from .legacy_document import LegacyDocument
+from .related_link import RelatedLink
+from .revision import Revision
+from .states import Stage, Status
+from .topic import Topic
+from .transition import Transition
+from .workflow import VERBS, Refused, transitioned
+
+__all__ = [
+    "VERBS",
+    "Action",
+    "Address",
+    "Article",
+    "Assignment",
+    "Author",
+    "Byline",
+    "Correction",
+    "Edition",
+    "EditionByline",
+    "Evidence",
+    "Image",
+    "KeyPoint",
+    "LegacyDocument",
+    "Refused",
+    "RelatedLink",
+    "Revision",
+    "Stage",
+    "Status",
+    "Topic",
+    "Transition",
+    "transitioned",
+]

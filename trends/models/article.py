@@ -1,0 +1,295 @@
+"""Article: the working copy of one piece. Staff only: readers get its editions.
+
+Editing it never changes what readers see.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from .. import snapshot as plain
+from ..compare import compare, describe
+from .address import Address, trend_path
+from .assignment import Assignment
+from .content import ROW_NAMES, Content
+from .edition import Edition
+from .fields import RichTextField
+from .publishing import Publishing
+from .revision import Revision
+from .states import STATUS_OF_KIND, Stage, Status
+
+if TYPE_CHECKING:
+    from .evidence import Evidence
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def on_desk(self) -> Self:
+        return self.filter(discarded_at=None)
+
+    def in_bin(self) -> Self:
+        return self.exclude(discarded_at=None)
+
+    def own(self, user: AbstractUser) -> Self:
+        """Pieces that a user started or has a section of."""
+        assigned = Assignment.objects.filter(article=OuterRef("pk"), owner=user)
+        return self.filter(Q(created_by=user) | Exists(assigned))
+
+    def seen_by(self, user: Any) -> Self:
+        """Editors see every piece, writers their own and assigned ones."""
+        return self if user.has_perm("trends.change_all_articles") else self.own(user)
+
+    def linkable_by(self, user: Any, now: datetime) -> Self:
+        """Pieces that a user may link to: those seen, and what is public anyway."""
+        public = Edition.objects.live(now).filter(article=OuterRef("pk"))
+        seen = Article.objects.seen_by(user).values("pk")
+        return self.on_desk().filter(Q(pk__in=seen) | Exists(public))
+
+    def with_status(self, now: datetime) -> Self:
+        """Adds `kind_in_force`, `digest_in_force` and `next_start` for Article.status()."""
+        editions = Edition.objects.filter(article=OuterRef("pk"))
+        begun = editions.begun(now).order_by("-live_from")
+        planned = editions.planned(now).filter(kind=Edition.Kind.CONTENT)
+        return self.annotate(
+            kind_in_force=Subquery(begun.values("kind")[:1]),
+            digest_in_force=Subquery(begun.values("digest")[:1]),
+            next_start=Subquery(planned.values("live_from")[:1]),
+        )
+
+    def with_pending(self) -> Self:
+        """Adds `has_<section>` for pending_sections(), so that no text need be loaded."""
+        filled = {f"has_{section}": _filled(section) for section in plain.CAN_BE_PENDING}
+        return self.annotate(**filled)
+
+    def in_status(self, status: str, now: datetime) -> Self:
+        rows = self.with_status(now)
+        if status in (Status.UNPUBLISHED, Status.SCHEDULED):
+            return rows.filter(kind_in_force=None, next_start__isnull=status != Status.SCHEDULED)
+        kinds = [kind for kind, name in STATUS_OF_KIND.items() if name == status]
+        return rows.filter(kind_in_force__in=kinds)
+
+    def pending(self, section: str) -> Self:
+        """Pieces whose section is empty and not marked as not needed."""
+        rows = self.exclude(not_needed__has_key=section)
+        if section in ROW_NAMES:
+            return rows.filter(**{f"{ROW_NAMES[section]}__isnull": True})
+        return rows.filter(**{section: ""})
+
+    def nobody_assigned(self) -> Self:
+        return self.pending("author")
+
+
+def _filled(section: str) -> Any:
+    """Whether there is anything in a section of an article, for the database."""
+    if section in ROW_NAMES:
+        rows = Article._meta.get_field(ROW_NAMES[section]).related_model
+        return Exists(rows._default_manager.filter(article=OuterRef("pk")))
+    return ExpressionWrapper(~Q(**{section: ""}), output_field=models.BooleanField())
+
+
+class Article(Content, Publishing, models.Model):
+    class Kind(models.TextChoices):
+        REPORT = "report"
+        ANALYSIS = "analysis"
+        OPINION = "opinion"
+        SPONSORED = "sponsored"
+
+    class AIUse(models.TextChoices):
+        UNSTATED = "", "not stated"
+        NONE = "none", "no AI"
+        ASSISTED = "assisted", "AI-assisted"
+        GENERATED = "generated", "AI-generated"
+
+    title = models.CharField(max_length=200, help_text="A claim in few words, ≤ 120 characters.")
+    slug = models.SlugField(max_length=120, unique=True, help_text="Last part of the address.")
+    standfirst = models.TextField(
+        blank=True, help_text="One or two whole sentences, 60–220 characters."
+    )
+    topic = models.ForeignKey(
+        "Topic", on_delete=models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    hero = models.ForeignKey(
+        "Image", on_delete=models.PROTECT, null=True, blank=True, related_name="hero_of"
+    )
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ANALYSIS)
+    dateline = models.CharField(max_length=80, blank=True, help_text="Where it was filed from.")
+    lede = RichTextField("headline", blank=True, help_text="The news itself.")
+    context = RichTextField(blank=True, help_text="Checkable facts, dates, places.")
+    analysis = RichTextField(blank=True, help_text="What we think, and why.")
+    backstory = RichTextField("how we know", blank=True, help_text="How the piece was made.")
+    disclosure = models.TextField(blank=True, help_text="Interests that readers should know.")
+    sponsor = models.CharField(max_length=120, blank=True, help_text="Who paid for it.")
+    ai_use = models.CharField("AI use", max_length=10, choices=AIUse, blank=True, default="")
+    ai_note = models.CharField("AI note", max_length=300, blank=True)
+    not_needed = models.JSONField(default=dict, blank=True)  # {section: reason}
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    hold_reason = models.TextField(blank=True, editable=False)
+    held_at = models.DateTimeField(null=True, editable=False)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    embargoed_until = models.DateTimeField(
+        null=True, blank=True, help_text="A promise to a source: not public before."
+    )
+    legal_review_required = models.BooleanField(default=False)
+    legal_cleared_at = models.DateTimeField(null=True, editable=False)
+    legal_cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    discarded_at = models.DateTimeField(null=True, editable=False)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    # Raised by each save that changes something; a form posts the one it started from.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    # Digest of the part that readers may get; differs from the edition's: unpublished changes.
+    public_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Highest number ever given to a piece of evidence, so that none is given twice.
+    evidence_issued = models.PositiveIntegerField(default=0, editable=False)
+    legacy_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
+    legacy_url = models.CharField(max_length=500, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="articles",
+        editable=False,
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "trend"
+        ordering = ["-updated_at", "-pk"]
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="article_desk_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_by=None, hold_reason="")
+                | Q(held_at__isnull=False, held_by__isnull=False) & ~Q(hold_reason=""),
+                name="article_held_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_cleared_at=None, legal_cleared_by=None)
+                | Q(legal_cleared_at__isnull=False, legal_cleared_by__isnull=False),
+                name="article_legal_cleared_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at=None, discarded_by=None)
+                | Q(discarded_at__isnull=False, discarded_by__isnull=False),
+                name="article_discarded_pair",
+            ),
+        ]
+        permissions = [
+            ("change_all_articles", "Can change every trend, not only own and assigned ones"),
+            ("assign_author", "Can assign authors and publish a byline"),
+            ("submit_article", "Can submit a trend for review"),
+            ("approve_article", "Can approve a trend or return it"),
+            ("publish_article", "Can publish, schedule and correct a trend"),
+            ("retract_article", "Can retract, reinstate and remove a trend"),
+            ("hold_article", "Can hold and release a trend"),
+            ("discard_article", "Can discard and recover a trend"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """A slug that another piece ever had in public stays that piece's."""
+        taken = Address.objects.filter(path=trend_path(self.slug)).exclude(article_id=self.pk)
+        if taken.exists():
+            message = "This slug belongs to another trend's address. Choose another one."
+            raise ValidationError({"slug": message})
+
+    def number(self, evidence: "Evidence") -> None:
+        """Give new evidence the next number. The caller holds the article's lock."""
+        if not evidence.number:
+            self.evidence_issued += 1
+            evidence.number = self.evidence_issued
+        self.evidence_issued = max(self.evidence_issued, evidence.number)
+        type(self).objects.filter(pk=self.pk).update(evidence_issued=self.evidence_issued)
+
+    @property
+    def latest_revision(self) -> Revision | None:
+        return self.revisions.first()
+
+    def record_revision(
+        self, *, by: AbstractUser | None, note: str = "", now: datetime | None = None
+    ) -> Revision | None:
+        """Snapshot this save. None when the content is what it was; any change of an approved
+        piece voids the approval. The caller holds the lock."""
+        content, last = self.snapshot(), self.latest_revision
+        digest = plain.digest(content)
+        if last and last.digest == digest:
+            return None
+        self.public_digest = plain.digest(plain.public(content))
+        self.version += 1
+        if self.stage == Stage.APPROVED:
+            self.stage = Stage.DRAFT
+        self.save()
+        return self.revisions.create(
+            number=last.number + 1 if last else 1,
+            content=content,
+            digest=digest,
+            created_at=now or timezone.now(),
+            created_by=by,
+            note=note or (describe(compare(last.content, content))[:200] if last else ""),
+        )
+
+    def edition_in_force(self, now: datetime | None = None) -> Edition | None:
+        return self.editions.in_force(now or timezone.now()).first()
+
+    def status(self, now: datetime | None = None) -> Status:
+        """Public status; without a query on rows from with_status()."""
+        now = now or timezone.now()
+        if hasattr(self, "kind_in_force"):
+            kind, planned = self.kind_in_force, self.next_start
+        else:
+            kind = self.editions.in_force(now).values_list("kind", flat=True).first()
+            planned = kind is None and self.editions.planned(now).exists()
+        if kind is not None:
+            return STATUS_OF_KIND[kind]
+        return Status.SCHEDULED if planned else Status.UNPUBLISHED
+
+    def has_unpublished_changes(self, now: datetime | None = None) -> bool:
+        """Readers see an older text than the desk."""
+        if hasattr(self, "digest_in_force"):
+            live = self.kind_in_force == Edition.Kind.CONTENT
+            return live and self.digest_in_force != self.public_digest
+        edition = self.edition_in_force(now)
+        live = edition is not None and edition.kind == Edition.Kind.CONTENT
+        return bool(live and edition and edition.digest != self.public_digest)
+
+    def pending_sections(self) -> list[str]:
+        """In reading order; without a query on rows from with_pending()."""
+        if not hasattr(self, "has_lede"):
+            return plain.pending(self.snapshot())
+        empty = [s for s in plain.CAN_BE_PENDING if not getattr(self, f"has_{s}")]
+        return [section for section in empty if not self.not_needed.get(section)]
+
+    def may_be_changed_by(self, user: Any) -> bool:
+        """Editors change every piece, writers their own and assigned ones."""
+        if not user.has_perm("trends.change_article"):
+            return False
+        if user.has_perm("trends.change_all_articles"):
+            return True
+        return type(self).objects.own(user).filter(pk=self.pk).exists()

@@ -1,0 +1,129 @@
+"""The content of an article and its rows as plain data, there and back.
+
+Snapshot names equal field names, but for references, which are ids.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from ..snapshot import (
+    HEAD_FIELDS,
+    PROSE,
+    ROW_FIELDS,
+    SCHEMA,
+    SECTIONS,
+    Row,
+    Snapshot,
+    upgrade,
+)
+
+if TYPE_CHECKING:
+    from .article import Article
+
+# Section → reverse name of its rows.
+ROW_NAMES = {
+    "evidence": "evidence",
+    "key_points": "key_points",
+    "actions": "actions",
+    "author": "bylines",
+    "related": "related_links",
+}
+
+
+def read(instance: models.Model, name: str) -> Any:
+    """A field's value as JSON holds it."""
+    value = getattr(instance, _field(instance, name).attname)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+def write(instance: models.Model, name: str, value: Any) -> None:
+    """Set a field from its JSON value."""
+    field = _field(instance, name)
+    setattr(instance, field.attname, field.to_python(value))
+
+
+def _field(instance: models.Model, name: str) -> Any:
+    return instance._meta.get_field(name)
+
+
+class Content:
+    """snapshot() and apply() of Article; a plain class without fields."""
+
+    def snapshot(self: "Article") -> Snapshot:
+        """The working copy as plain data (snapshot.py). Five queries, one a kind of row."""
+        snapshot: Snapshot = {"schema": SCHEMA, "head": {n: read(self, n) for n in HEAD_FIELDS}}
+        for section in PROSE:
+            snapshot[section] = {"text": getattr(self, section)}
+        for section, names in ROW_FIELDS.items():
+            rows = getattr(self, ROW_NAMES[section]).all()
+            snapshot[section] = {
+                "rows": [{"key": r.key} | {n: read(r, n) for n in names} for r in rows]
+            }
+        for section in SECTIONS[1:]:
+            snapshot[section]["not_needed"] = self.not_needed.get(section, "")
+        return snapshot
+
+    def apply(self: "Article", snapshot: Snapshot, *, sections: Any = SECTIONS) -> list[str]:
+        """Write the sections of a snapshot into the working copy.
+
+        Returns a sentence for each reference that leads nowhere any more and was left out.
+        The caller holds the lock and records the revision.
+        """
+        snapshot, lost = upgrade(snapshot), list[str]()
+        for section in sections:
+            part = snapshot[section]
+            if section == "head":
+                for name in HEAD_FIELDS:
+                    write(self, name, part[name])
+            elif section in PROSE:
+                setattr(self, section, part["text"])
+            if section != "head":
+                self.mark_not_needed(section, part["not_needed"])
+        lost += _drop_lost(self, HEAD_FIELDS) if "head" in sections else []
+        self.save()
+        for section in sections:
+            if section in ROW_FIELDS:
+                lost += _write_rows(self, section, snapshot[section]["rows"])
+        return lost
+
+    def mark_not_needed(self: "Article", section: str, reason: str) -> None:
+        """Remember why a section may stay empty; "" takes that back. Saves nothing."""
+        self.not_needed = {k: v for k, v in self.not_needed.items() if k != section}
+        if reason:
+            self.not_needed |= {section: reason}
+
+
+def _write_rows(article: "Article", section: str, rows: list[Row]) -> list[str]:
+    manager = getattr(article, ROW_NAMES[section])
+    manager.exclude(key__in=[row["key"] for row in rows]).delete()
+    known = {instance.key: instance for instance in manager.all()}
+    lost: list[str] = []
+    for position, row in enumerate(rows):
+        instance = known.get(row["key"]) or manager.model(article=article, key=row["key"])
+        for name in ROW_FIELDS[section]:
+            write(instance, name, row[name])
+        if section == "evidence":
+            article.number(instance)
+        lost += _drop_lost(instance, ROW_FIELDS[section])
+        instance.position = position
+        if instance.is_whole:
+            instance.save()
+    return lost
+
+
+def _drop_lost(instance: models.Model, names: tuple[str, ...]) -> list[str]:
+    """Empty the references to rows that are gone."""
+    lost: list[str] = []
+    for field in (_field(instance, name) for name in names):
+        value = getattr(instance, field.attname)
+        if field.is_relation and value and not field.related_model.objects.filter(pk=value):
+            setattr(instance, field.attname, None)
+            lost.append(
+                f"{field.verbose_name.capitalize()} {value} no longer exists and was left out. "
+                "Select another one."
+            )
+    return lost
