@@ -110,7 +110,8 @@ class TrendPage:
     @property
     def head(self) -> Row:
         """Fields of the head: dateline, disclosure, sponsor, ai_use, ai_note …"""
-        return self.edition.content["head"]
+        head: Row = self.edition.content["head"]
+        return head
 
     @property
     def authors(self) -> list[Author]:
@@ -195,7 +196,7 @@ def _linked(edition: Edition, now: datetime) -> dict[int, Edition]:
 
 def _sections(edition: Edition, credits: list[Credit], urls: dict[int, str]) -> list[Section]:
     empty = pending(edition.content)
-    rows = {
+    rows: dict[str, Sequence[Any]] = {
         "evidence": _proofs(edition),
         "key_points": [richtext.trusted(text) for text in edition.html["key_points"]],
         "actions": _actions(edition),

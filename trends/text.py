@@ -113,8 +113,9 @@ _READ_ALSO = "(?:also read|read also|see also)"
 # Capitals tell the marker from prose such as "He also read: …"; at the start of a block the colon
 # is enough. Without a colon both words need a capital, and "See Also" the start of a block.
 ALSO_READ = re.compile(
-    rf"(?:(?<![A-Z_])(?-i:(?=[ARS]))|(?<!\w)(?:^ *|(?<=>))){_READ_ALSO}\s*[:\uff1a]"
-    r"|(?<![A-Z_])(?-i:Also Read|ALSO READ|Read Also|READ ALSO)(?!\w)(?:\s+[-\u2013\u2014|](?=\s))?"
+    rf"(?:(?-i:(?<![A-Z_])(?=[ARS]))|(?<!\w)(?:^ *|(?<=>))){_READ_ALSO}\s*[:\uff1a]"
+    r"|(?-i:(?<![A-Z_])(?:Also Read|ALSO READ|Read Also|READ ALSO))(?!\w)"
+    r"(?:\s+[-\u2013\u2014|](?=\s))?"
     rf"|^ *(?-i:(?=[ARS])){_READ_ALSO}\s+[-\u2013\u2014|](?=\s)"
     r"|^ *(?-i:See Also|SEE ALSO)(?!\w)",
     re.IGNORECASE | re.MULTILINE,

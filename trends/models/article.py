@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
@@ -35,7 +35,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_bin(self) -> Self:
         return self.exclude(discarded_at=None)
 
-    def own(self, user: AbstractUser) -> Self:
+    def own(self, user: User) -> Self:
         """Pieces that a user started or has a section of."""
         assigned = Assignment.objects.filter(article=OuterRef("pk"), owner=user)
         return self.filter(Q(created_by=user) | Exists(assigned))
@@ -176,6 +176,11 @@ class Article(Content, Publishing, models.Model):
     )
     updated_at = models.DateTimeField(auto_now=True)
 
+    if TYPE_CHECKING:  # on rows from with_status()
+        kind_in_force: str | None
+        digest_in_force: str | None
+        next_start: datetime | None
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -233,7 +238,7 @@ class Article(Content, Publishing, models.Model):
         return self.revisions.first()
 
     def record_revision(
-        self, *, by: AbstractUser | None, note: str = "", now: datetime | None = None
+        self, *, by: User | None, note: str = "", now: datetime | None = None
     ) -> Revision | None:
         """Snapshot this save. None when the content is what it was; any change of an approved
         piece voids the approval. The caller holds the lock."""
@@ -262,7 +267,7 @@ class Article(Content, Publishing, models.Model):
         """Public status; without a query on rows from with_status()."""
         now = now or timezone.now()
         if hasattr(self, "kind_in_force"):
-            kind, planned = self.kind_in_force, self.next_start
+            kind, planned = self.kind_in_force, bool(self.next_start)
         else:
             kind = self.editions.in_force(now).values_list("kind", flat=True).first()
             planned = kind is None and self.editions.planned(now).exists()

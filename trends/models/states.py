@@ -24,7 +24,7 @@ class Status(models.TextChoices):
     ENDED = "ended"
 
 
-STATUS_OF_KIND = {
+STATUS_OF_KIND: dict[str, Status] = {
     Edition.Kind.CONTENT: Status.LIVE,
     Edition.Kind.RETRACTION: Status.RETRACTED,
     Edition.Kind.REMOVAL: Status.REMOVED,

@@ -134,6 +134,14 @@ def verb(method: Callable[..., dict[str, Any] | None]) -> Callable[..., Transiti
 class Workflow:
     """The verbs; a plain class without fields, for Article."""
 
+    # Fields of Article that the verbs set.
+    stage: Any
+    hold_reason: Any
+    held_at: Any
+    held_by: Any
+    discarded_at: Any
+    discarded_by: Any
+
     def lock(self: "Article") -> None:
         """Wait for the row and read it again, so that two at once see each other's work."""
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
