@@ -68,5 +68,5 @@ class _Linker:
         anchors.append(f"c{number}-{len(anchors) + 1}")
         return (
             f'<sup><a href="#e{number}" id="{anchors[-1]}" '
-            f'aria-label="Evidence {number}">E{number}</a></sup>'
+            f'aria-label="Evidence E{number}">E{number}</a></sup>'
         )

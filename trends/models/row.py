@@ -18,10 +18,10 @@ class Row(models.Model):
             models.UniqueConstraint(fields=["article", "key"], name="%(class)s_key_once")
         ]
 
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.position}"
+
     @property
     def is_whole(self) -> bool:
         """It says something by itself; a row whose only reference is lost does not."""
         return True
-
-    def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.position}"

@@ -205,7 +205,7 @@ class Workflow:
             wanted = " or ".join(sorted(Stage(s).label.lower() for s in row.stages))
             return f"Its stage is {Stage(self.stage).label.lower()}; it must be {wanted} first."
         if self.held_at and not row.when_held:
-            return f"It is on hold: {self.hold_reason} Release it first."
+            return f"It is on hold: {self.hold_reason.rstrip('.')}. Release it first."
         return self._why_not_planned(name, now)
 
     def _why_not_planned(self: "Article", name: str, now: datetime | None) -> str:

@@ -18,7 +18,7 @@ def check_pending(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
 def check_permission(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
     """Whether it may go live at all, and at that time."""
     if facts.held:
-        reason = f": {facts.hold_reason}" if facts.hold_reason else ""
+        reason = f": {facts.hold_reason.rstrip('.')}" if facts.hold_reason else ""
         yield issue("held", PIECE, f"The piece is on hold{reason}.")
     if facts.embargoed_until and facts.begins and facts.begins < facts.embargoed_until:
         until = f"{facts.embargoed_until:%Y-%m-%d %H:%M %Z}".strip()

@@ -1,0 +1,27 @@
+# `make run` and `make test` are all that is needed: docs/running.md, docs/testing.md.
+# PYTHON=… takes another Python (and a virtual environment of its own), PORT=… another port.
+export PYTHON
+export PORT ?= 8000
+# Some shells export HOST for purposes of their own, so it counts only where it is typed.
+ifneq ($(origin HOST),command line)
+HOST := 127.0.0.1
+endif
+export HOST
+
+.PHONY: run test test-all format requirements
+
+run:
+	@python=$$(.ci/find-python) && exec "$$python" .ci/start.py
+
+test:
+	@python=$$(.ci/find-python) && exec "$$python" .ci/checks.py $(ONLY)
+
+# On the second Python, too, as in CI.
+test-all:
+	@python=$$(.ci/find-python) && CI=true exec "$$python" .ci/checks.py
+
+format:
+	@python=$$(.ci/find-python) && exec "$$python" .ci/format.py
+
+requirements:
+	@python=$$(.ci/find-python) && exec "$$python" .ci/requirements.py $(UPGRADE)

@@ -1,0 +1,80 @@
+"""`DATABASE_URL` → one entry of Django's `DATABASES`."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.env import wrong
+
+Database = dict[str, Any]
+
+# Readers never wait for a writer (WAL). A transaction takes its write lock at the start: one that
+# reads first and then finds the database written by another could only fail.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+}
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+
+
+def database(url: str, *, root: Path) -> Database:
+    """A relative SQLite path counts from `root`. The address is never repeated in an error:
+    it holds a password."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "sqlite":
+            return sqlite(parts, root=root)
+        if parts.scheme in ("postgres", "postgresql"):
+            return postgres(parts)
+    except ValueError:
+        pass  # a bracket without its partner, a port that is no number
+    raise refused("is not the address of a database")
+
+
+def sqlite(parts: SplitResult, *, root: Path) -> Database:
+    name = unquote(parts.path).removeprefix("/")
+    if parts.netloc or not name or name == ":memory:":
+        raise refused("names no file for SQLite")
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": dict(SQLITE_OPTIONS),
+    }
+
+
+def postgres(parts: SplitResult) -> Database:
+    name = unquote(parts.path).removeprefix("/")
+    if not name or "/" in name:
+        raise refused("names no database")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": postgres_options(dict(parse_qsl(parts.query))),
+    }
+
+
+def postgres_options(query: dict[str, str]) -> dict[str, Any]:
+    """What stands behind `?` goes to libpq as it is, apart from `pool`: off, or its largest size
+    (in each worker process)."""
+    pool = query.pop("pool", str(POOL["max_size"]))
+    options: dict[str, Any] = {"connect_timeout": 10, **query}
+    if pool == "off":
+        return options
+    if not pool.isdecimal() or int(pool) < 1:
+        raise refused("holds a pool that is neither off nor a number from 1")
+    return options | {"pool": POOL | {"max_size": int(pool)}}
+
+
+def refused(problem: str) -> ImproperlyConfigured:
+    remedy = "write sqlite:///folder/file.sqlite3 or postgres://user:password@host:5432/name"
+    return wrong("DATABASE_URL", problem, remedy)

@@ -1,0 +1,139 @@
+"""Typed reading of environment variables.
+
+A wrong value is refused with one sentence: what is wrong, where, what to do. Secrets are never
+repeated in it. An empty value counts as not set, as in container files.
+"""
+
+import difflib
+import os
+import re
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import global_settings
+from django.core.exceptions import ImproperlyConfigured
+
+Environ = Mapping[str, str]
+
+ON = {"1", "true", "yes", "on"}
+OFF = {"0", "false", "no", "off"}
+HOST = re.compile(r"(\*|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])", re.IGNORECASE)
+
+
+def wrong(name: str, problem: str, remedy: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name} {problem}: {remedy}.")
+
+
+def text(name: str, default: str = "", *, environ: Environ = os.environ) -> str:
+    return environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool, environ: Environ = os.environ) -> bool:
+    value = text(name, "on" if default else "off", environ=environ).lower()
+    if value not in ON | OFF:
+        raise wrong(name, f"is {value!r}, which is neither on nor off", "write on or off")
+    return value in ON
+
+
+def number(name: str, default: int, *, low: int, high: int, environ: Environ = os.environ) -> int:
+    value = text(name, str(default), environ=environ)
+    if not re.fullmatch(r"[0-9]{1,12}", value) or not low <= int(value) <= high:
+        raise wrong(name, f"is {value!r}", f"write a whole number from {low} to {high}")
+    return int(value)
+
+
+def choice(
+    name: str, options: Collection[str], default: str, *, environ: Environ = os.environ
+) -> str:
+    value = text(name, default, environ=environ).lower()
+    if value not in options:
+        raise wrong(name, f"is {value!r}, which is not a choice", f"write {either(options)}")
+    return value
+
+
+def items(name: str, default: str = "", *, environ: Environ = os.environ) -> list[str]:
+    """The parts of a comma list, without blanks and empty parts."""
+    parts = text(name, default, environ=environ).split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def hosts(name: str, default: str, *, environ: Environ = os.environ) -> list[str]:
+    found = [host.lower() for host in items(name, default, environ=environ)]
+    for host in found:
+        if not HOST.fullmatch(host):
+            remedy = "write names only, with commas between, such as news.example.org"
+            raise wrong(name, f"holds {host!r}, which is not a host name", remedy)
+    return found
+
+
+def levels(
+    name: str, options: Collection[str], *, environ: Environ = os.environ
+) -> dict[str, str]:
+    """`code=level,code=level` as a dictionary; each level is one of the options."""
+    pairs = [part.partition("=") for part in items(name, environ=environ)]
+    for code, sign, level in pairs:
+        if not (code.strip() and sign and level.strip() in options):
+            remedy = f"write code=level, the level being {either(options)}"
+            raise wrong(name, f"holds {code + sign + level!r}", remedy)
+    return {code.strip(): level.strip() for code, _, level in pairs}
+
+
+def origin(name: str, default: str = "", *, environ: Environ = os.environ) -> str:
+    """A public origin without a final slash: scheme, host and perhaps a port; nothing behind."""
+    value = text(name, default, environ=environ).rstrip("/").lower()
+    if value and not is_origin(value):
+        remedy = "write scheme and host only, such as https://news.example.org"
+        raise wrong(name, f"is {value!r}", remedy)
+    return value
+
+
+def is_origin(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += f":{port}" if port else ""
+    return parts.scheme in ("http", "https") and value == f"{parts.scheme}://{netloc}" and bool(host)
+
+
+def zone(name: str, default: str, *, environ: Environ = os.environ) -> str:
+    value = text(name, default, environ=environ)
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):
+        remedy = "write a name of the time zone database, such as Europe/Berlin"
+        raise wrong(name, f"is {value!r}, which is no time zone", remedy) from None
+
+
+def language(name: str, default: str, *, environ: Environ = os.environ) -> str:
+    value = text(name, default, environ=environ).lower().replace("_", "-")
+    if value not in dict(global_settings.LANGUAGES):
+        remedy = "write the code of a language that Django speaks, such as en, en-gb or de"
+        raise wrong(name, f"is {value!r}", remedy)
+    return value
+
+
+def proxy_header(name: str, *, environ: Environ = os.environ) -> tuple[str, str] | None:
+    """The header that a proxy sets to https, as Django wants it: X-Forwarded-Proto gives
+    ("HTTP_X_FORWARDED_PROTO", "https")."""
+    value = text(name, environ=environ)
+    if not re.fullmatch(r"[A-Za-z0-9-]*", value):
+        raise wrong(name, f"is {value!r}", "write a header's name, such as X-Forwarded-Proto")
+    return ("HTTP_" + value.upper().replace("-", "_"), "https") if value else None
+
+
+def refuse_unknown(prefix: str, known: Collection[str], *, environ: Environ = os.environ) -> None:
+    """A misspelt variable would silently leave its default in force."""
+    for name in sorted(environ):
+        if name.startswith(prefix) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            remedy = f"did you mean {near[0]}?" if near else "see docs/running.md for the names"
+            raise ImproperlyConfigured(f"{name} is not a setting of this site: {remedy}")
+
+
+def either(options: Collection[str]) -> str:
+    first = list(options)
+    return f"{', '.join(first[:-1])} or {first[-1]}"

@@ -1,0 +1,71 @@
+"""What all tests share."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser its tests are skipped, except where the result counts."""
+    if CHROMIUM or IN_CI:
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on the PATH: install it"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium."""
+    assert CHROMIUM, "There is no Chromium on the PATH: install it (apt install chromium)"
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Any:
+    """Tests reach this machine only: another address is an error, whatever would catch it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", guarded_lookup(socket.getaddrinfo))
+        yield
+
+
+def guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            refuse_outside(address[0])
+        return connect(self, address)
+
+    return checked
+
+
+def guarded_lookup(lookup: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(host: Any, *args: Any, **kwargs: Any) -> Any:
+        refuse_outside(host)
+        return lookup(host, *args, **kwargs)
+
+    return checked
+
+
+def refuse_outside(host: Any) -> None:
+    name = host.decode() if isinstance(host, bytes) else host or "localhost"
+    if name != "localhost" and not is_loopback(name):
+        pytest.fail(f"This test wants to reach {name}: tests stay on this machine")
+
+
+def is_loopback(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False

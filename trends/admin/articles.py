@@ -1,0 +1,152 @@
+"""Articles: the list of pieces and the form of one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from js_asset import Media
+
+from ..models import Article
+from ..models.article import ArticleQuerySet
+from ..models.fields import RichTextField
+from .article_form import ArticleForm
+from .assign import AssignAction
+from .bar import workflow_bar
+from .columns import Columns
+from .editor import ProseField
+from .filters import AuthorFilter, BinFilter, PendingFilter, StatusFilter
+from .history import HistoryPage
+from .inlines import INLINES
+from .parts import HIDDEN, PARTS
+from .preview import PreviewPage
+from .saving import OVER, Saving
+from .sections import section_views
+from .stale import stale_context
+from .verb_views import VerbViews
+from .widgets import LinesField, without_side_doors
+
+TEXTS = ("standfirst", "lede", "context", "analysis", "backstory", "disclosure")
+
+
+class PieceList(ChangeList):
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> models.QuerySet:
+        """All that the columns say, without the texts and without a query a row."""
+        rows: ArticleQuerySet = super().get_queryset(request, *args, **kwargs)
+        rows = rows.with_status(timezone.now()).with_pending()
+        return rows.defer(*TEXTS).prefetch_related("bylines__author")
+
+
+@admin.register(Article)
+class ArticleAdmin(
+    Saving, VerbViews, HistoryPage, PreviewPage, AssignAction, Columns, admin.ModelAdmin
+):
+    form = ArticleForm
+    inlines = INLINES
+    change_form_template = "admin/trends/article/change_form.html"
+    autocomplete_fields = ["topic", "hero"]
+    formfield_overrides = {
+        RichTextField: {"form_class": ProseField},
+        models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget},
+    }
+    list_display = [
+        "headline", "stage_chip", "public_status", "topic", "authors", "pending_chips",
+        "updated_at",
+    ]  # fmt: skip
+    list_filter = [
+        BinFilter, "stage", StatusFilter, PendingFilter, AuthorFilter, "topic",
+    ]  # fmt: skip
+    list_select_related = ["topic"]
+    list_per_page = 50
+    search_fields = ["title", "slug", "standfirst"]
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # a count for each choice would be a query for each
+    actions = ["assign_author"]
+    save_as = False
+
+    def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
+        if is_autocomplete(request):
+            return Article.objects.linkable_by(request.user, timezone.now())
+        return Article.objects.seen_by(request.user)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article:
+        article = super().get_object(request, object_id, from_field)
+        if article is None:
+            self._refuse(object_id)
+        return article
+
+    def _refuse(self, object_id: str) -> None:
+        """403 for a piece that is none of the user's business, 404 for none at all."""
+        number = unquote(object_id)
+        if number.isdecimal() and Article.objects.filter(pk=number[:18]).exists():
+            raise PermissionDenied
+        raise Http404("There is no such piece.")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.may_be_changed_by(request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # discard puts a piece into the bin, which keeps its revisions
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PieceList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Trends", **(extra_context or {})})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+        parts = [(part.name, {"fields": list(part.fields)}) for part in PARTS if part.fields]
+        return [*parts, ("hidden", {"fields": list(HIDDEN)})]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else {"slug": ["title"]}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form, inlines = context["adminform"].form, context["inline_admin_formsets"]
+        article = context["original"]
+        saved = Article.objects.get(pk=article.pk) if article else None
+        stale = form.is_bound and form.is_stale
+        if stale:
+            context |= stale_context(form, [inline.formset for inline in inlines])
+            form.data = form.data.copy()
+            form.data["loaded"] = str(saved.version)
+        context |= {
+            "sections": section_views(context["adminform"], inlines, saved),
+            "hidden": [form[name] for name in HIDDEN if name in form.fields],
+            "is_over": stale or OVER in request.POST,
+            "media": Media.from_media(
+                context["media"], nonce=getattr(request, "csp_nonce", "")
+            ),
+            "show_save_and_add_another": False,
+        }
+        if saved:
+            bar = workflow_bar(saved, request.user, timezone.now())
+            context |= {"bar": bar, "title": saved.title, "subtitle": None}
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if stale:
+            response.status_code = 409
+        return response
+
+
+def is_autocomplete(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return bool(match and match.url_name == "autocomplete")

@@ -1,0 +1,51 @@
+"""From a path to the edition in force of the piece that it names."""
+
+import re
+from datetime import datetime
+
+from ..models import Edition
+from ..models.address import trend_path
+from ..models.edition import EditionQuerySet
+
+# The former site showed the same page with and without its language.
+LANGUAGE = "en/"
+_TREND = re.compile(r"trends/([-a-zA-Z0-9_]+)")
+
+
+def by_slug(slug: str, now: datetime) -> Edition | None:
+    """The piece at /trends/<slug>/, now or formerly.
+
+    A slug that only a planned edition carries is unknown to readers: its address is claimed, but
+    nobody may learn to whom it will lead.
+    """
+    edition = in_force(now).at([trend_path(slug)]).whole().first()
+    if edition is None or edition.slug == slug:
+        return edition
+    begun = Edition.objects.begun(now).of([edition.article_id]).called(slug)
+    return edition if begun.exists() else None
+
+
+def by_former_path(path: str, query: str, now: datetime) -> Edition | None:
+    """The piece that had another address on this site or on the former one ("/?p=123")."""
+    stem = stem_of(path)
+    trend = _TREND.fullmatch(stem)
+    if trend:
+        return by_slug(trend[1], now)
+    return in_force(now).at(spellings(stem, query)).first()
+
+
+def stem_of(path: str) -> str:
+    """The path without the language and without slashes at its ends."""
+    return f"{path.strip('/')}/".removeprefix(LANGUAGE).strip("/")
+
+
+def spellings(stem: str, query: str) -> list[str]:
+    """Every way in which an address may have been written down: with the language and without,
+    with a final slash and without, with its parameters and without."""
+    ends = ("/", "") if stem else ("",)
+    paths = [f"/{language}{stem}{end}" for language in ("", LANGUAGE) for end in ends]
+    return ([] if not stem else paths) + [f"{path}?{query}" for path in paths if query]
+
+
+def in_force(now: datetime) -> EditionQuerySet:
+    return Edition.objects.in_force(now)

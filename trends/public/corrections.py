@@ -1,0 +1,45 @@
+"""Corrections as readers get them: only of pieces that are live, under the title in force."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from ..models import Correction, Edition
+
+
+class PublicCorrections(models.QuerySet[Correction]):
+    def of_live(self, now: datetime) -> Self:
+        """Of live pieces, newest first, each with `slug` and `title` in force."""
+        live = Edition.objects.live(now).filter(article_id=OuterRef("article_id"))
+        return (
+            self.filter(edition__live_from__lte=now)
+            .annotate(slug=Subquery(live.values("slug")), title=Subquery(live.values("title")))
+            .filter(slug__isnull=False)
+            .order_by("-at", "-pk")
+        )
+
+    def older_than(self, at: datetime, pk: int) -> Self:
+        """The keyset page after the given row (see EditionQuerySet.older_than)."""
+        return self.filter(at__lte=at).exclude(at=at, pk__gte=pk)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCorrection:
+    """`edition` holds the address and the title in force, nothing else."""
+
+    at: datetime
+    kind: str
+    text: str
+    edition: Edition
+
+
+def published(now: datetime) -> PublicCorrections:
+    return PublicCorrections(Correction).of_live(now)
+
+
+def shown(row: Correction) -> PublicCorrection:
+    edition = Edition(slug=row.slug, title=row.title)  # type: ignore[attr-defined]
+    return PublicCorrection(row.at, row.kind, row.text, edition)

@@ -1,0 +1,25 @@
+"""Pictures: renditions only, by names that nobody can guess."""
+
+import re
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from . import policy
+from .errors import not_found
+
+TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+NAME = re.compile(rf"[0-9a-f]{{32}}\.({'|'.join(TYPES)})")
+
+
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A rendition. Masters are in another storage, which no address leads to."""
+    match = NAME.fullmatch(name)
+    if match is None or not default_storage.exists(name):
+        return not_found(request)
+    response = FileResponse(default_storage.open(name), content_type=TYPES[match[1]])
+    response.headers["Cache-Control"] = policy.FOR_EVER
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -1,0 +1,35 @@
+"""Renditions of a picture for readers that know no <picture>: cards, feeds, search engines."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from ..models import Image
+from .context import absolute
+
+# What every reader of a shared link or a feed can show.
+PLAIN = {"jpg": "image/jpeg", "png": "image/png"}
+Rendition = dict[str, Any]
+
+
+def widest(image: Image | None, preset: str) -> Rendition | None:
+    """The largest JPEG of a preset with its full `url` and its `type`."""
+    files = image.renditions.get(preset, []) if image else []
+    return widest_of(files)
+
+
+def widest_of(files: list[Rendition]) -> Rendition | None:
+    plain = [file for file in files if file["format"] in PLAIN]
+    if not plain:
+        return None
+    file = max(plain, key=lambda file: file["width"])
+    url = absolute(default_storage.url(file["name"]))
+    return file | {"url": url, "type": PLAIN[file["format"]]}
+
+
+def social_card(image: Image | None) -> Rendition | None:
+    """Address, size and words of the picture that a shared link shows."""
+    file = widest(image, "social")
+    if image is None or file is None:
+        return None
+    return {name: file[name] for name in ("url", "width", "height")} | {"alt": image.alt_text}

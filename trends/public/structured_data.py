@@ -1,0 +1,228 @@
+"""JSON-LD (schema.org 30) of public pages. It says nothing that the page doesn't show.
+
+Every function gives the text of one <script type="application/ld+json">.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from .. import richtext
+from ..models import Article, Author, Edition, Image, Topic
+from ..pages import Note, Proof, TrendPage
+from .context import absolute
+from .pictures import widest
+
+Node = dict[str, Any]
+Link = tuple[str, str]  # words, path
+
+TYPES = {
+    Article.Kind.REPORT: "NewsArticle",
+    Article.Kind.ANALYSIS: "AnalysisNewsArticle",
+    Article.Kind.OPINION: "OpinionNewsArticle",
+    Article.Kind.SPONSORED: "AdvertiserContentArticle",
+}
+# "</script>" would end the element, whatever stands round it.
+_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"})
+
+
+def trend(page: TrendPage, url: str) -> SafeString:
+    return graph(article(page, url), crumbs(page.edition), publisher())
+
+
+def front_page(editions: Sequence[Edition]) -> SafeString:
+    site = node(
+        "WebSite",
+        **{"@id": f"{absolute('/')}#site"},
+        name=settings.NEWSROOM_NAME,
+        url=absolute("/"),
+        inLanguage=language(),
+        publisher=publisher_reference(),
+    )
+    links = [(edition.title, edition.get_absolute_url()) for edition in editions]
+    return graph(site, *item_list(links), publisher())
+
+
+def collection(name: str, path: str, description: str, links: Sequence[Link]) -> SafeString:
+    items = item_list(links)
+    page = node(
+        "CollectionPage",
+        name=name,
+        url=absolute(path),
+        description=description,
+        inLanguage=language(),
+        publisher=publisher_reference(),
+        mainEntity=items[0] if items else None,
+    )
+    return graph(page, publisher())
+
+
+def profile(author: Author, editions: Sequence[Edition]) -> SafeString:
+    url = absolute(author.get_absolute_url())
+    page = node(
+        "ProfilePage",
+        url=url,
+        inLanguage=language(),
+        dateModified=max(
+            (iso(edition.public_updated_at) or "" for edition in editions), default=""
+        ),
+        mainEntity=person(author)
+        | node("Person", description=author.bio, image=pictures(author.portrait, ("1x1",))),
+    )
+    return graph(page, publisher())
+
+
+# --- nodes ---
+
+
+def article(page: TrendPage, url: str) -> Node:
+    edition, head = page.edition, page.head
+    topic = edition.topic.name if edition.topic else ""
+    return node(
+        TYPES[Article.Kind(page.kind)],
+        **{"@id": f"{url}#article"},
+        url=url,
+        mainEntityOfPage=url,
+        headline=edition.title,
+        description=edition.standfirst,
+        datePublished=iso(edition.first_published_at),
+        dateModified=iso(edition.public_updated_at),
+        author=[person(author) for author in page.authors] or [desk()],
+        publisher=publisher_reference(),
+        image=pictures(edition.hero, ("hero", "4x3", "1x1")),
+        articleSection=topic,
+        keywords=[topic] if topic else None,
+        wordCount=edition.words,
+        inLanguage=language(),
+        isAccessibleForFree=True,
+        dateline=head["dateline"] if page.kind != Article.Kind.SPONSORED else None,
+        backstory=richtext.plain(page.backstory),
+        sponsor=node("Organization", name=head["sponsor"]) if head["sponsor"] else None,
+        citation=[citation(proof) for proof in proofs(page)],
+        correction=[correction(note) for note in page.notes if note.kind != "update"],
+        publishingPrinciples=absolute(reverse("about")),
+    )
+
+
+def proofs(page: TrendPage) -> Sequence[Proof]:
+    """Evidence whose source readers may know."""
+    rows = next((s.rows for s in page.sections if s.name == "evidence"), ())
+    return [proof for proof in rows if proof.row.get("source_title") or proof.row.get("url")]
+
+
+def citation(proof: Proof) -> Node:
+    row = proof.row
+    by = row.get("publisher")
+    return node(
+        "CreativeWork",
+        name=row.get("source_title") or row["url"],
+        url=row.get("url"),
+        publisher=node("Organization", name=by) if by else None,
+        datePublished=proof.dated_on.isoformat() if proof.dated_on else None,
+    )
+
+
+def correction(note: Note) -> Node:
+    return node("CorrectionComment", text=note.text, datePublished=iso(note.at))
+
+
+def person(author: Author) -> Node:
+    return node(
+        "Person",
+        name=author.name,
+        url=absolute(author.get_absolute_url()),
+        jobTitle=author.job_title,
+    )
+
+
+def desk() -> Node:
+    """Who answers for a piece that nobody is assigned to."""
+    return node("Organization", name=settings.NEWSROOM_NAME, url=absolute("/"))
+
+
+def publisher() -> Node:
+    return node(
+        "NewsMediaOrganization",
+        **publisher_reference(),
+        name=settings.NEWSROOM_NAME,
+        url=absolute("/"),
+        logo=node("ImageObject", url=absolute(static("icons/apple-touch-icon.png"))),
+        publishingPrinciples=absolute(reverse("about")),
+        correctionsPolicy=absolute(reverse("corrections")),
+    )
+
+
+def publisher_reference() -> Node:
+    return {"@id": f"{absolute('/')}#publisher"}
+
+
+def pictures(image: Image | None, presets: Sequence[str]) -> list[Node]:
+    """The widest JPEG of each preset."""
+    found = [widest(image, preset) for preset in presets]
+    return [
+        node(
+            "ImageObject",
+            url=file["url"],
+            width=file["width"],
+            height=file["height"],
+            caption=image.caption or image.alt_text,
+            creditText=image.credit,
+        )
+        for file in found
+        if file and image
+    ]
+
+
+def crumbs(edition: Edition) -> Node:
+    topic: Topic | None = edition.topic
+    middle = (topic.name, topic.get_absolute_url()) if topic else ("Trends", reverse("trends"))
+    links = [(settings.NEWSROOM_NAME, reverse("home")), middle]
+    links.append((edition.title, edition.get_absolute_url()))
+    return node(
+        "BreadcrumbList",
+        itemListElement=[
+            node("ListItem", position=place, name=name, item=absolute(path))
+            for place, (name, path) in enumerate(links, 1)
+        ],
+    )
+
+
+def item_list(links: Sequence[Link]) -> list[Node]:
+    """The list itself, or nothing where nothing is listed."""
+    items = [
+        node("ListItem", position=place, name=name, url=absolute(path))
+        for place, (name, path) in enumerate(links, 1)
+    ]
+    return [node("ItemList", itemListElement=items)] if items else []
+
+
+# --- spelling ---
+
+
+def node(kind: str, **properties: Any) -> Node:
+    """An object of a schema.org type, without the properties that have no value."""
+    return {"@type": kind} | {n: v for n, v in properties.items() if v not in (None, "", [])}
+
+
+def graph(*nodes: Node) -> SafeString:
+    data = {"@context": "https://schema.org", "@graph": nodes}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return richtext.trusted(text.translate(_ESCAPED))
+
+
+def iso(at: datetime | None) -> str | None:
+    """To the second, as on the page."""
+    return at.isoformat(timespec="seconds") if at else None
+
+
+def language() -> str:
+    """As BCP 47 spells it: "en-gb" → "en-GB"."""
+    tongue, _, region = (get_language() or settings.LANGUAGE_CODE).partition("-")
+    return f"{tongue}-{region.upper()}" if region else tongue

@@ -1,0 +1,77 @@
+"""The trend page, its notices, and the addresses that lead to it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..models import Edition
+from ..pages import TrendPage, trend_page
+from . import structured_data
+from .addresses import by_former_path, by_slug, stem_of
+from .context import Context, absolute, brief, common, moved, render_page
+from .errors import gone, not_found
+from .pictures import social_card
+
+Kind = Edition.Kind
+
+
+@require_safe
+def trend(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    edition = by_slug(slug, now)
+    if edition is None:
+        return not_found(request)
+    if edition.slug != slug or edition.kind in (Kind.REMOVAL, Kind.END):
+        return follow(edition)
+    if edition.kind == Kind.RETRACTION:
+        return retracted(edition)
+    return render_page("trend.html", trend_context(trend_page(edition, now)))
+
+
+@require_safe
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """What no page answers: an address of former times, or one of ours written carelessly."""
+    path, query = request.path_info, request.META.get("QUERY_STRING", "")
+    edition = by_former_path(path, query, timezone.now())
+    if edition:
+        return follow(edition)
+    tidy = f"/{stem_of(path)}/".replace("//", "/")
+    if resolve(tidy).func is elsewhere:
+        return not_found(request)
+    return moved(f"{tidy}?{query}" if query else tidy)
+
+
+def follow(edition: Edition) -> HttpResponse:
+    """What an address that is not the one in force answers: 301 in one hop.
+
+    410 at once where the piece is gone: the address in force may hold the very name that had
+    to go.
+    """
+    if edition.kind in (Kind.REMOVAL, Kind.END):
+        return gone(edition)
+    return moved(edition.get_absolute_url())
+
+
+def retracted(edition: Edition) -> HttpResponse:
+    context = common(edition.get_absolute_url(), description=f"Retracted: {edition.title}")
+    return render_page("retracted.html", context | {"edition": edition})
+
+
+def trend_context(page: TrendPage) -> Context:
+    edition = page.edition
+    path = edition.get_absolute_url()
+    return common(
+        path,
+        description=summary(edition),
+        og_type="article",
+        social=social_card(edition.hero),
+        structured_data=structured_data.trend(page, absolute(path)),
+        page=page,
+        edition=edition,
+    )
+
+
+def summary(edition: Edition) -> str:
+    """The standfirst, else the first whole sentences, else the title: never cut text."""
+    return " ".join(edition.standfirst.split()) or brief(edition.text) or edition.title
