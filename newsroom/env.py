@@ -67,9 +67,7 @@ def hosts(name: str, default: str, *, environ: Environ = os.environ) -> list[str
     return found
 
 
-def levels(
-    name: str, options: Collection[str], *, environ: Environ = os.environ
-) -> dict[str, str]:
+def levels(name: str, options: Collection[str], *, environ: Environ = os.environ) -> dict[str, str]:
     """`code=level,code=level` as a dictionary; each level is one of the options."""
     pairs = [part.partition("=") for part in items(name, environ=environ)]
     for code, sign, level in pairs:
@@ -96,7 +94,15 @@ def is_origin(value: str) -> bool:
         return False
     netloc = f"[{host}]" if ":" in host else host
     netloc += f":{port}" if port else ""
-    return parts.scheme in ("http", "https") and value == f"{parts.scheme}://{netloc}" and bool(host)
+    whole = f"{parts.scheme}://{netloc}"
+    return parts.scheme in ("http", "https") and value == whole and bool(host)
+
+
+def email(name: str, *, environ: Environ = os.environ) -> str:
+    value = text(name, environ=environ)
+    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", value):
+        raise wrong(name, f"is {value!r}", "write an e-mail address, such as desk@example.org")
+    return value
 
 
 def zone(name: str, default: str, *, environ: Environ = os.environ) -> str:

@@ -18,6 +18,7 @@ env.refuse_unknown(
     "NEWSROOM_",
     {
         "NEWSROOM_BASE_URL",
+        "NEWSROOM_CONTACT",
         "NEWSROOM_DATA_DIR",
         "NEWSROOM_FOUR_EYES",
         "NEWSROOM_HSTS_SECONDS",
@@ -37,6 +38,7 @@ env.refuse_unknown(
 
 # The publication
 NEWSROOM_NAME = env.text("NEWSROOM_NAME", "Newsroom")
+NEWSROOM_CONTACT = env.email("NEWSROOM_CONTACT")
 NEWSROOM_FOUR_EYES = env.choice("NEWSROOM_FOUR_EYES", LEVELS, "off")
 NEWSROOM_SHOW_PENDING = env.choice("NEWSROOM_SHOW_PENDING", ("inline", "summary", "off"), "inline")
 NEWSROOM_READINESS_LEVELS = env.levels("NEWSROOM_READINESS_LEVELS", LEVELS)

@@ -31,7 +31,7 @@ def test_a_dangling_citation_leaves_no_mark() -> None:
 
 
 def test_plain_rows_are_escaped() -> None:
-    assert press(piece()).html["key_points"][0].startswith("A &lt; B <sup>")
+    assert press(piece()).html["key_points"][0].startswith("A &lt; B\xa0<sup>")
 
 
 def test_words_of_all_sections_are_counted_without_marks() -> None:

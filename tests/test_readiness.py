@@ -161,13 +161,13 @@ SAME = "The town pays for the road, and for nothing else"
 SPONSORED = head(kind="sponsored", sponsor=" ")
 
 FIRES: list[tuple[str, str, Change]] = [
-    ("placeholder", "head", head(title="Robots in Ohio TK")),
+    ("placeholder-mark", "head", head(title="Robots in Ohio TK")),
     ("placeholder", "head", head(standfirst="Lorem ipsum and what it means for all of our towns.")),
     ("placeholder", "head", hero(alt_text="The picture will appear here")),
     ("placeholder", "context", text("context", "<p>Pending <em>intelligence</em> enrichment.</p>")),
-    ("placeholder", "evidence", row("evidence", claim="xxx")),
+    ("placeholder-mark", "evidence", row("evidence", claim="xxx")),
     ("placeholder", "key_points", point("Editorial author not yet assigned, they say. [[E1]]")),
-    ("placeholder", "actions", row("actions", timing="TK")),
+    ("placeholder-mark", "actions", row("actions", timing="TK")),
     ("tbc", "context", text("context", "<p>The date is TBC. [[E2]]</p>")),
     ("citation-dangling", "lede", text("lede", "<p>It goes. [[E1]] [[E9]]</p>")),
     ("citation-dangling", "key_points", point("Norlake moves its assembly to Ohio. [[E1, E2]]")),
@@ -416,7 +416,7 @@ def test_what_blocks_belongs_before_publishing() -> None:
 @pytest.mark.parametrize("level", ["warn", "off"])
 def test_a_final_rule_stays(level: str) -> None:
     piece = a_sound_piece()
-    piece["head"]["title"] = "TK"
+    piece["head"]["title"] = "lorem ipsum"
     (issue,) = blocking(readiness(piece, A_SOUND_WORLD, {"placeholder": level}))
     assert issue.final
 
@@ -429,7 +429,7 @@ def test_an_unknown_level_is_refused() -> None:
 def test_only_new_faults_are_introduced() -> None:
     old = issues_after(head(standfirst=""))
     new = issues_after(both(head(standfirst=""), point("xxx is the name of the plant. [[E1]]")))
-    assert {issue.code for issue in introduced(new, old)} == {"placeholder", "key-point-length"}
+    assert {issue.code for issue in introduced(new, old)} == {"placeholder-mark", "key-point-length"}
 
 
 def test_a_longer_fault_is_the_old_fault() -> None:

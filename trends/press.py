@@ -59,6 +59,8 @@ class _Linker:
         self.backlinks: dict[str, list[str]] = {}
 
     def link(self, text: str) -> str:
+        # A mark stays with the word before it: it must not begin a line.
+        text = text.replace(" [[E", "\u00a0[[E")
         return richtext.CITATION.sub(lambda m: self._mark(int(m[1])), text)
 
     def _mark(self, number: int) -> str:

@@ -1,31 +1,27 @@
 """The people of the desk: Ada edits, Wes writes, Pam publishes, Otto has no business here."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 
-
-def person(username: str, *roles: str, **fields: Any) -> User:
-    user = User.objects.create_user(username, password=username, is_staff=True, **fields)
-    user.groups.set(Group.objects.filter(name__in=roles))
-    return user
+from tests.people import person
 
 
 @pytest.fixture
 def ada(db: None) -> User:
-    return person("ada", "Editor")
+    return person("ada")
 
 
 @pytest.fixture
 def wes(db: None) -> User:
-    return person("wes", "Writer")
+    return person("wes")
 
 
 @pytest.fixture
 def pam(db: None) -> User:
-    return person("pam", "Publisher")
+    return person("pam")
 
 
 @pytest.fixture
@@ -40,12 +36,12 @@ def root(db: None) -> User:
 
 
 @pytest.fixture
-def desk(client: Client) -> Any:
-    """desk(user) gives a client that is logged in as that user."""
+def desk() -> Callable[[User], Client]:
+    """desk(user) is a client that is logged in as that user."""
 
     def log_in(user: User) -> Client:
-        fresh = Client()
-        fresh.force_login(user)
-        return fresh
+        client = Client()
+        client.force_login(user)
+        return client
 
     return log_in

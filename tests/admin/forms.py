@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from trends.models import Article
+from trends.models import Article, Edition
 
 
 def page_url(article: Article, page: str = "change") -> str:
@@ -17,6 +17,13 @@ def save(client: Any, article: Article, **changes: Any) -> Any:
     """Open the form, change something, save."""
     url = page_url(article)
     return client.post(url, posted(client.get(url), **changes))
+
+
+def in_force(article: Article) -> Edition:
+    """What readers get of a piece now."""
+    edition = article.edition_in_force()
+    assert edition is not None
+    return edition
 
 
 def posted(response: HttpResponse, **changes: Any) -> dict[str, Any]:
@@ -35,7 +42,8 @@ def posted(response: HttpResponse, **changes: Any) -> dict[str, Any]:
 def _values(form: Any) -> dict[str, Any]:
     fields = {field.html_name: field.value() for field in form}
     values = {name: getattr(value, "pk", value) for name, value in fields.items()}
-    return {name: _typed(value) for name, value in values.items() if value is not None and value is not False}
+    given = {n: value for n, value in values.items() if value is not None and value is not False}
+    return {name: _typed(value) for name, value in given.items()}
 
 
 def _typed(value: Any) -> Any:

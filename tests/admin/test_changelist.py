@@ -18,9 +18,11 @@ STANDFIRST = "The maker of warehouse robots leaves the coast, and takes a town a
 @pytest.fixture
 def pieces(ada: User) -> dict[str, Article]:
     robots = Topic.objects.create(name="Robots", slug="robots")
-    full = {"standfirst": STANDFIRST, "lede": "So.", "topic": robots}
+    full: dict[str, Any] = {"standfirst": STANDFIRST, "lede": "So.", "topic": robots}
     articles = {
-        "Live": make_article("Live", by=ada, publish=True, author=[make_author("Wes Quill")], **full),
+        "Live": make_article(
+            "Live", by=ada, publish=True, author=[make_author("Wes Quill")], **full
+        ),
         "Review": make_article("Review", by=ada, lede="So.", not_needed={"actions": "None"}),
         "Held": make_article("Held", by=ada, evidence=["A claim"]),
         "Binned": make_article("Binned", by=ada),

@@ -28,7 +28,7 @@ def test_saves_and_steps_stand_in_one_list(
     article.submit(by=ada, note="Please look.")
     events = history(desk(ada), article).context_data["events"]
     assert [(event.what, event.who) for event in events] == [
-        ("Submit for review", "ada"), ("Saved revision 2", "pam"), ("Saved revision 1", "ada"),
+        ("Submit for review", "Ada"), ("Saved revision 2", "Pam"), ("Saved revision 1", "Ada"),
     ]  # fmt: skip
     assert events[0].note == "Please look."
     assert events[1].note == "Title and facts"

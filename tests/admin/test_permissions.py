@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from tests.admin.conftest import person
 from tests.admin.forms import page_url, posted, save
+from tests.people import person, role
 from trends.admin.steps import NAMES, permissions_of
 from trends.models import Article, Assignment, Author, Image, Topic
 from trends.models.making import make_article, make_author
@@ -20,7 +20,9 @@ DESK = "/admin/trends"
 @pytest.fixture
 def people(wes: User, ada: User, pam: User, otto: User, root: User) -> dict[str, Any]:
     clients = {"anonymous": Client()}
-    for user in (wes, ada, pam, otto, root, person("tess", "Administrator")):
+    tess = person("tess")
+    tess.groups.add(role("Administrator"))
+    for user in (wes, ada, pam, otto, root, tess):
         clients[user.username] = Client()
         clients[user.username].force_login(user)
     return clients
@@ -136,7 +138,7 @@ def test_an_assignment_opens_a_piece(people: dict[str, Any], places: Any, wes: U
 
 
 def offered(client: Any) -> str:
-    return client.get(AUTOCOMPLETE.format("relatedlink", "target")).content.decode()
+    return str(client.get(AUTOCOMPLETE.format("relatedlink", "target")).content.decode())
 
 
 def test_a_writer_links_to_own_and_public_pieces(people: dict[str, Any], places: Any) -> None:

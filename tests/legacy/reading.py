@@ -38,8 +38,9 @@ def words(text: str) -> list[str]:
 
 def everything(draft: Draft) -> str:
     """All that a draft keeps of its source, notes and provenance too."""
-    values = [str(value) for value in _leaves(asdict(draft))]
-    return " ".join(plain(value) for value in values)
+    values = asdict(draft)
+    prose = [plain(values.pop(name)) for name in PROSE]
+    return " ".join([*prose, *map(str, _leaves(values))])
 
 
 def _leaves(value: object) -> list[object]:

@@ -97,13 +97,10 @@ def test_one_title_a_prefix_of_another() -> None:
 
 
 def test_the_longest_known_title_wins() -> None:
-    short, long = "Marshton votes on the weir", "Marshton votes on the weir after a 'wet' spring"
-    text = f"Also Read: {long.replace("'", '’')} Floods came. Also Read: {short} Floods went."
-    draft = read(text, known_titles=[short, long])
-    assert [(row.label, row.confidence) for row in draft.related] == [
-        (long.replace("'", "’"), 1.0),
-        (short, 1.0),
-    ]
+    short, long = "Marshton votes on the weir", "Marshton votes on the weir after a ‘wet’ spring"
+    text = f"Also Read: {long} Floods came. Also Read: {short} Floods went."
+    draft = read(text, known_titles=[short, long.replace("‘", "'").replace("’", "'")])
+    assert [(row.label, row.confidence) for row in draft.related] == [(long, 1.0), (short, 1.0)]
     assert rest(draft) == ["Floods came. Floods went."]
 
 

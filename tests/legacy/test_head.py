@@ -24,11 +24,11 @@ def test_a_sentence_that_begins_with_the_slug_gives_the_title() -> None:
     page = SOURCE.format("alder-raises-a15bn-for-a-hall")
     draft = parse(
         f"{page}Alder raises A$1.\nAlder raises A$1.5bn for a hall is tracked as a maker of halls "
-        f"in the world of halls.\n• Alder plans a hall of glass by the lake, and a second one.\n{NEWS}"
+        f"in the world of halls.\n• Alder plans a hall of glass by the lake, and later a second one.\n{NEWS}"
     )
     assert draft.title == "Alder raises A$1.5bn for a hall"
     assert "title-guessed" in codes(draft)
-    assert draft.standfirst == "Alder plans a hall of glass by the lake, and a second one."
+    assert draft.standfirst == "Alder plans a hall of glass by the lake, and later a second one."
     assert "tracked" not in draft.lede + draft.context
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.legacy.reading import everything, parse, plain, sections, words
+from tests.legacy.reading import everything, parse, sections, words
 from trends.legacy.draft import Draft, Unreadable
 from trends.text import LABELS, either_case, find_also_read, glued_label, normalise
 
@@ -20,8 +20,7 @@ _LINES = st.sampled_from(
         *("• A first point that Wes wrote.• A second one", "- A third point", "What's next"),
         *("By Wes TideMarch 3, 2024No Comments3 Mins Read", "Share", "a-slug-as-alt-text"),
         "The weir cost A$1.5bn, said Mill & Co. Inc. in the U.S. It opens in May.",
-        "Water rose. Also Read: A mill by the weir Also read: Nine ways, 7 July, 2025 This weir"
-        " is new. It holds.",
+        "It rose. Also Read: A mill by the weir Also read: Nine ways, 3 May, 2024 This is new. Now.",
         "“We built it in a year and nobody thanked us for it at all.”",
         "——Ada Marsh, keeper at the weir",
         "A subhead that stands alone",
@@ -90,6 +89,7 @@ def test_no_marker_is_left(page: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(PAGES, MARKUP))
+@example("Also Read:What happened:ew.")
 def test_no_label_begins_a_section(page: str) -> None:
     if draft := parsed(page):
         for name, text in sections(draft).items():
@@ -119,14 +119,3 @@ def test_markup_comes_out_balanced_and_safe(page: str) -> None:
             for tag in ("p", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a"):
                 opened = value.count(f"<{tag}>") + value.count(f"<{tag} ")
                 assert opened == value.count(f"</{tag}>"), tag
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(_LINES, min_size=1, max_size=12))
-def test_markup_and_text_of_one_page_tell_the_same(lines: list[str]) -> None:
-    told = [line for line in lines if line]
-    page = "".join(f"<p>{line}</p>\n" for line in told).replace("&", "&amp;")
-    as_text, as_markup = parsed("\n\n".join(told)), parsed(page)
-    if as_text and as_markup:
-        assert plain(as_markup.analysis) == plain(as_text.analysis)
-        assert as_markup.key_points == as_text.key_points

@@ -58,7 +58,7 @@ def test_the_header_is_skipped_and_its_address_read() -> None:
 
 
 def test_a_line_of_dashes_below_text_is_no_header() -> None:
-    draft = parse(f"A weir for Marshton\n-----\n{PAGE.partition('\n\n')[2]}")
+    draft = parse(PAGE.replace("\n\n", "\n-----\n"))
     assert draft.title == "A weir for Marshton"
 
 

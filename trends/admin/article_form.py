@@ -46,7 +46,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = "__all__"
+        fields = ("title",)  # the admin names the others, from parts.py
         widgets = {
             "standfirst": AdminTextareaWidget({"rows": 3}),
             "disclosure": AdminTextareaWidget({"rows": 2}),
@@ -58,7 +58,7 @@ class ArticleForm(forms.ModelForm):
             self.fields["slug"].required = False
             self.fields["slug"].help_text += " Empty: made from the title."
         if self.instance.pk:
-            self.initial |= self._saved()
+            self.initial.update(self._saved())
         self._disable()
 
     def _saved(self) -> dict[str, Any]:
@@ -91,8 +91,7 @@ class ArticleForm(forms.ModelForm):
             self.instance.mark_not_needed(section, data.get(reason_field(section), ""))
         if self.instance.pk and data.get("loaded") != self.instance.version:
             raise ValidationError(
-                "Somebody saved this piece after you opened it. Nothing is lost: compare both "
-                "texts below.",
+                "Somebody saved this piece after you opened it. Nothing is lost: compare them.",
                 code=STALE,
             )
         return data

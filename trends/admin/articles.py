@@ -1,6 +1,5 @@
 """Articles: the list of pieces and the form of one."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -11,24 +10,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from js_asset import Media
 
 from ..models import Article
 from ..models.article import ArticleQuerySet
 from ..models.fields import RichTextField
 from .article_form import ArticleForm
 from .assign import AssignAction
-from .bar import workflow_bar
 from .columns import Columns
 from .editor import ProseField
 from .filters import AuthorFilter, BinFilter, PendingFilter, StatusFilter
 from .history import HistoryPage
 from .inlines import INLINES
+from .page import conflict, page_context, refused
 from .parts import HIDDEN, PARTS
 from .preview import PreviewPage
-from .saving import OVER, Saving
-from .sections import section_views
-from .stale import stale_context
+from .saving import Saving
 from .verb_views import VerbViews
 from .widgets import LinesField, without_side_doors
 
@@ -36,9 +32,9 @@ TEXTS = ("standfirst", "lede", "context", "analysis", "backstory", "disclosure")
 
 
 class PieceList(ChangeList):
-    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """All that the columns say, without the texts and without a query a row."""
-        rows: ArticleQuerySet = super().get_queryset(request, *args, **kwargs)
+        rows: Any = super().get_queryset(request, *args, **kwargs)
         rows = rows.with_status(timezone.now()).with_pending()
         return rows.defer(*TEXTS).prefetch_related("bylines__author")
 
@@ -77,7 +73,7 @@ class ArticleAdmin(
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Article:
+    ) -> Any:
         article = super().get_object(request, object_id, from_field)
         if article is None:
             self._refuse(object_id)
@@ -103,15 +99,17 @@ class ArticleAdmin(
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Trends", **(extra_context or {})})
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         parts = [(part.name, {"fields": list(part.fields)}) for part in PARTS if part.fields]
         return [*parts, ("hidden", {"fields": list(HIDDEN)})]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ["title"]}
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
         return form
 
@@ -121,30 +119,13 @@ class ArticleAdmin(
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        form, inlines = context["adminform"].form, context["inline_admin_formsets"]
-        article = context["original"]
-        saved = Article.objects.get(pk=article.pk) if article else None
+        form = context["adminform"].form
         stale = form.is_bound and form.is_stale
         if stale:
-            context |= stale_context(form, [inline.formset for inline in inlines])
-            form.data = form.data.copy()
-            form.data["loaded"] = str(saved.version)
-        context |= {
-            "sections": section_views(context["adminform"], inlines, saved),
-            "hidden": [form[name] for name in HIDDEN if name in form.fields],
-            "is_over": stale or OVER in request.POST,
-            "media": Media.from_media(
-                context["media"], nonce=getattr(request, "csp_nonce", "")
-            ),
-            "show_save_and_add_another": False,
-        }
-        if saved:
-            bar = workflow_bar(saved, request.user, timezone.now())
-            context |= {"bar": bar, "title": saved.title, "subtitle": None}
+            context |= refused(context)
+        context |= page_context(request, context)
         response = super().render_change_form(request, context, *args, **kwargs)
-        if stale:
-            response.status_code = 409
-        return response
+        return response if not stale else conflict(response)
 
 
 def is_autocomplete(request: HttpRequest) -> bool:

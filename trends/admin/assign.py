@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from ..models import Article, Author, Byline, Refused, Status
 from ..models.fields import new_key
-from ..snapshot import Row
+from ..snapshot import Row, public
 
 REPLACE, ADD = "replace", "add"
 
@@ -44,7 +44,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, site: admin.AdminSite, live: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         select = AutocompleteSelect(Byline._meta.get_field("author"), site)
-        select.choices = self.fields["author"].widget.choices  # type: ignore[attr-defined]
+        select.choices = self.fields["author"].widget.choices
         self.fields["author"].widget = select
         if not live:
             del self.fields["publish"]
@@ -70,9 +70,15 @@ def assign_author(
             article.lock()
             article.apply(_with_author(article, author, role, add), sections=["author"])
             outcome.assigned += article.record_revision(by=by) is not None
-        if publish and article.status() == Status.LIVE:
+        if publish and _is_news(article):
             _publish_byline(article, by, outcome)
     return outcome
+
+
+def _is_news(article: Article) -> bool:
+    """Readers of a live piece see another byline."""
+    edition = article.editions.live(timezone.now()).first()
+    return edition is not None and edition.content["author"] != public(article.snapshot())["author"]
 
 
 def _with_author(article: Article, author: Author, role: str, add: bool) -> dict[str, Any]:
@@ -132,6 +138,8 @@ class AssignAction(admin.ModelAdmin):
 
     def _tell(self, request: HttpRequest, author: Author, outcome: Outcome) -> None:
         said = f"{author} is now author of {_pieces(outcome.assigned)}."
+        if not outcome.assigned:
+            said = f"{author} was the author already."
         if outcome.published:
             said += f" {_pieces(outcome.published)}: the byline is public."
         messages.success(request, said)

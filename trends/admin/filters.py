@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,7 +21,7 @@ class StatusFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [(status.value, status.label.capitalize()) for status in Status]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() not in Status.values:
             return queryset
         return queryset.in_status(self.value(), timezone.now())
@@ -39,7 +38,7 @@ class AuthorFilter(admin.SimpleListFilter):
         names = people.values_list("pk", "name")
         return [(NOBODY, "Nobody assigned"), *((str(pk), name) for pk, name in names)]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = self.value()
         if value == NOBODY:
             return queryset.nobody_assigned()
@@ -55,7 +54,7 @@ class PendingFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [(name, LABELS[name]) for name in CAN_BE_PENDING]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.pending(self.value()) if self.value() in CAN_BE_PENDING else queryset
 
 
@@ -68,11 +67,11 @@ class BinFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [("yes", "In the bin")]
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
             if choice["display"] != "In the bin":
                 choice["display"] = "On the desk"
             yield choice
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.in_bin() if self.value() == "yes" else queryset.on_desk()

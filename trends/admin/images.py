@@ -58,10 +58,11 @@ class ImageAdmin(admin.ModelAdmin):
     show_full_result_count = False
     readonly_fields = ["picture"]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(
-            request, obj, form=ImageForm if obj else UploadForm, **kwargs
-        )
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        kwargs["form"] = ImageForm if obj else UploadForm
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
         return form
 

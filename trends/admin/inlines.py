@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -13,8 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from ..models import Action, Article, Assignment, Byline, Evidence, KeyPoint, RelatedLink
-from .widgets import LinesField, without_side_doors
 from .rows import BylineFormSet, EvidenceFormSet, RowFormSet
+from .widgets import LinesField, without_side_doors
 
 
 class RowInline(admin.StackedInline):
@@ -103,9 +104,7 @@ class RelatedLinkInline(RowInline):
     fields = ["target", ("url", "label")]
     autocomplete_fields = ["target"]
 
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "target":
             kwargs["queryset"] = targets(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -115,8 +114,8 @@ def targets(request: HttpRequest) -> models.QuerySet[Article]:
     """Pieces that the user may link to, and those that an editor linked this piece to."""
     linkable = Article.objects.linkable_by(request.user, timezone.now()).values("pk")
     match = request.resolver_match
-    here = match.kwargs.get("object_id", "") if match else ""
-    linked = RelatedLink.objects.filter(article=here if here.isdecimal() else None)
+    here = str(match.kwargs.get("object_id", "")) if match else ""
+    linked = RelatedLink.objects.filter(article=int(here) if here.isdecimal() else None)
     return Article.objects.filter(Q(pk__in=linkable) | Q(pk__in=linked.values("target")))
 
 
@@ -128,9 +127,7 @@ class AssignmentInline(admin.StackedInline):
     template = "admin/trends/article/rows.html"
     fields = [("section", "owner", "due_on")]
 
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         # Editors may not look at accounts, so there is no autocomplete; a desk is not that large.
         if db_field.name == "owner":
             staff = get_user_model()._default_manager.filter(is_active=True, is_staff=True)
@@ -138,6 +135,6 @@ class AssignmentInline(admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-INLINES = [
+INLINES: list[type[InlineModelAdmin]] = [
     EvidenceInline, KeyPointInline, ActionInline, BylineInline, RelatedLinkInline, AssignmentInline,
 ]  # fmt: skip

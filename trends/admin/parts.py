@@ -33,9 +33,7 @@ def reason_field(section: str) -> str:
     return f"not_needed_{section}"
 
 
-def _part(
-    name: str, *fields: str | tuple[str, ...], rows: str = "", label: str = ""
-) -> Part:
+def _part(name: str, *fields: str | tuple[str, ...], rows: str = "", label: str = "") -> Part:
     reason = (reason_field(name),) if name in CAN_BE_NOT_NEEDED else ()
     return Part(name, label or LABELS[name], fields + reason, rows)
 

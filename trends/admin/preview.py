@@ -12,7 +12,7 @@ from .access import seen_article
 
 # The public side draws its pages: draw(request, page, note). Siblings don't import each other,
 # so AppConfig.ready sets it.
-draw: Callable[[HttpRequest, TrendPage, str], HttpResponse]
+draw: Callable[[HttpRequest, TrendPage, str], HttpResponse] | None = None
 
 
 class PreviewPage(admin.ModelAdmin):
@@ -28,6 +28,7 @@ class PreviewPage(admin.ModelAdmin):
         page = preview_page(article, timezone.now())
         revision = article.latest_revision
         note = f"It shows revision {revision.number}, the last that was saved." if revision else ""
+        assert draw is not None, "AppConfig.ready has not run"
         response = draw(request, page, note)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ class RowFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         form.fields |= {"key": QuietField(), "position": QuietField()}
         if form.instance.pk:
-            form.initial |= {"key": form.instance.key, "position": form.instance.position}
+            form.initial.update(key=form.instance.key, position=form.instance.position)
 
     @property
     def kept_forms(self) -> list[forms.ModelForm]:
@@ -47,7 +48,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def _is_left_out(self, form: forms.ModelForm) -> bool:
         blank = form not in self.initial_forms and not form.has_changed()
-        return blank or bool(self.can_delete and self._should_delete_form(form))
+        return blank or bool(form.cleaned_data.get(DELETION_FIELD_NAME))
 
     def save(self, commit: bool = True) -> list[Row]:
         if self.over:
@@ -63,7 +64,7 @@ class RowFormSet(BaseInlineFormSet):
             if row.pk not in posted:
                 row.delete()
 
-    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Row:
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:
         row = super().save_new(form, commit=False)
         self.complete(row, form)
         self._restore(row, str(form.cleaned_data.get("key") or ""))
@@ -71,7 +72,7 @@ class RowFormSet(BaseInlineFormSet):
         row.save()
         return row
 
-    def save_existing(self, form: forms.ModelForm, obj: Row, commit: bool = True) -> Row:
+    def save_existing(self, form: forms.ModelForm, obj: Row, commit: bool = True) -> Any:
         self.complete(form.instance, form)
         return super().save_existing(form, obj, commit)
 
@@ -123,7 +124,7 @@ class EvidenceFormSet(RowFormSet):
         self.instance.number(row)
 
     def complete(self, row: Any, form: forms.ModelForm) -> None:
-        """"Checked" is somebody's word, given now."""
+        """What is checked is somebody's word, given now."""
         if "verdict" not in form.changed_data and row.pk:
             return
         if row.verdict == Verdict.UNCHECKED:

@@ -70,14 +70,14 @@ class Saving(admin.ModelAdmin):
         article = form.instance
         if "embargo" in form.changed_data:
             _embargo(request, article, form)
-        revision = article.record_revision(by=request.user)  # type: ignore[arg-type]
+        revision = article.record_revision(by=request.user)
         if revision is None and BESIDES_CONTENT & set(form.changed_data):
             article.version += 1
             article.save()
 
 
-def _number(object_id: str) -> int | None:
-    return int(object_id) if object_id.isdecimal() and len(object_id) < 19 else None
+def _number(object_id: str) -> int:
+    return int(object_id) if object_id.isdecimal() and len(object_id) < 19 else 0
 
 
 def _clear_legally(user: Any, article: Article, form: ArticleForm) -> None:

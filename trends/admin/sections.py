@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.admin.helpers import AdminForm, Fieldset, InlineAdminForm, InlineAdminFormSet
+from django.contrib.admin.helpers import AdminForm, InlineAdminForm, InlineAdminFormSet
 
 from ..models import Article
 from ..snapshot import SECTIONS, is_empty, pending
@@ -30,7 +31,7 @@ class SectionView:
     name: str
     label: str
     state: str
-    fieldset: Fieldset | None
+    fieldset: Any
     inline: InlineAdminFormSet | None
     rows: list[RowView]
     ordered: bool
@@ -45,7 +46,7 @@ def section_views(
 ) -> list[SectionView]:
     """The parts that there are for this user: inlines need a permission."""
     states = section_states(article) if article else {}
-    fieldsets = {fieldset.name: fieldset for fieldset in adminform}
+    fieldsets: dict[str, Any] = {fieldset.name: fieldset for fieldset in _fieldsets(adminform)}
     by_name = {_reverse_name(inline): inline for inline in inlines}
     return [
         _view(part, fieldsets.get(part.name), by_name.get(part.rows), states.get(part.name, ""))
@@ -63,9 +64,11 @@ def section_states(article: Article) -> dict[str, str]:
     return states | dict.fromkeys(pending(snapshot), "pending")
 
 
-def _view(
-    part: Part, fieldset: Fieldset | None, inline: InlineAdminFormSet | None, state: str
-) -> SectionView:
+def _fieldsets(adminform: Any) -> Iterator[Any]:
+    yield from adminform
+
+
+def _view(part: Part, fieldset: Any, inline: InlineAdminFormSet | None, state: str) -> SectionView:
     if fieldset:
         fieldset.name = None  # the rail says it
     rows = sorted(_rows(inline), key=_order) if inline else []

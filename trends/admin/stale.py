@@ -52,7 +52,7 @@ def stale_context(form: ArticleForm, formsets: list[Any]) -> dict[str, Any]:
     mine = posted_snapshot(form, formsets)
     article = Article.objects.get(pk=form.instance.pk)
     saved, last = article.snapshot(), article.latest_revision
-    found = article.revisions.filter(number=form.cleaned_data.get("base")).first()
+    found = article.revisions.filter(number=form.cleaned_data.get("base") or 0).first()
     base = found.content if found else None
     changed = differences(saved, mine)
     sides = [(words, whose(words.name, base, mine, saved)) for words in changed]

@@ -76,5 +76,5 @@ def _readings(value: str) -> list[datetime | None]:
 
 
 def _offset(at: datetime | None) -> str:
-    """"+01:00"."""
+    """Such as +01:00."""
     return at.isoformat()[-6:] if at else ""

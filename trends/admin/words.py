@@ -29,6 +29,11 @@ class SectionWords:
     pieces: list[Piece]
 
     @property
+    def is_formatting(self) -> bool:
+        """The words are the same: only links, headings or the like differ."""
+        return self.before == self.after
+
+    @property
     def old_pieces(self) -> list[Piece]:
         return [piece for piece in self.pieces if piece.op != "added"]
 
@@ -74,13 +79,14 @@ def _row_line(section: str, row: Row, names: Names) -> str:
 
 
 def _line(model: type[models.Model], name: str, value: Any, names: Names) -> str:
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     if isinstance(field, models.ForeignKey):
         value = names[field.related_model].get(value, "one that no longer exists")
     else:
         value = dict(getattr(field, "flatchoices", ())).get(value, value)
     said = " ".join(str(value).split())
-    return said if name in SPEAKING else f"{str(field.verbose_name).capitalize()}: {said}"
+    label = str(field.verbose_name)
+    return said if name in SPEAKING else f"{label[:1].upper()}{label[1:]}: {said}"
 
 
 def _names(*snapshots: Snapshot) -> Names:

@@ -50,10 +50,14 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where a title begins and ends in its block, and how sure the end is."""
+    """Where a title begins and ends in its block, and how sure the end is.
+
+    Its own quotation mark or full stop may follow: the prose goes on at `beyond`.
+    """
 
     start: int
-    at: int
+    end: int
+    beyond: int
     confidence: float
     href: str = ""
 
@@ -68,7 +72,7 @@ def endings(marker: Marker, anchors: Sequence[Anchor], known: frozenset[str]) ->
     if not WORDS.search(window):
         return []
     length, confidence = _title_length(window, marker.followed, known)
-    return [Ending(begin, begin + length, confidence)]
+    return [Ending(begin, begin + length, begin + length, confidence)]
 
 
 def _linked(marker: Marker, anchors: Sequence[Anchor]) -> list[Ending]:
@@ -81,10 +85,11 @@ def _linked(marker: Marker, anchors: Sequence[Anchor]) -> list[Ending]:
         gap = between.match(marker.text, position)
         if anchor.start > position and (gap is None or gap.end() < anchor.start):
             break
-        result.append(Ending(max(anchor.start, position), anchor.end, 1.0, anchor.href))
+        start = max(anchor.start, position)
+        result.append(Ending(start, anchor.end, anchor.end, 1.0, anchor.href))
         position, between = anchor.end, _BETWEEN_ANCHORS
     if result and (mark := _AFTER_ANCHOR.match(marker.text, position)):
-        result[-1] = replace(result[-1], at=mark.end())
+        result[-1] = replace(result[-1], beyond=mark.end())
     return result
 
 

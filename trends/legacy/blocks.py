@@ -30,6 +30,7 @@ class Block:
     """`group` is shared by the items of one list and the paragraphs of one quotation.
 
     `line` is a line of the source, counted from 1; `level` that of an HTML heading, else 0.
+    `flat`: from plain text, where a heading looks like any short line.
     """
 
     kind: Kind
@@ -37,6 +38,7 @@ class Block:
     line: int = 0
     group: int = 0
     level: int = 0
+    flat: bool = False
 
     @property
     def text(self) -> str:

@@ -15,11 +15,12 @@ _DATE = (
     r"|(?P<iso>\d{4}-\d{2}-\d{2})(?:T[\d:.+Z-]*)?)"
 )
 _AROUND = r"(?:\s*(?:[|\u00b7\u2022,-]\s*)?(?:(?:No|\d+) Comments?|\d+ Mins? Read|Share)?)*"
-_NAME = r"[^\W\d_][\w.'\u2019-]*(?: [^\W\d_][\w.'\u2019-]*){0,4}"
-_NAMES = rf"{_NAME}(?:(?:,? and | ?& ?|, ?|; ?| ?/ ?){_NAME}){{0,9}}"
+# Lazy: "Published on" below is no surname.
+_NAME = r"[^\W\d_][\w.'\u2019-]*(?: [^\W\d_][\w.'\u2019-]*){0,4}?"
+_NAMES = rf"{_NAME}(?:(?:,? and | ?& ?|, ?|; ?| ?/ ?){_NAME}){{0,9}}?"
 _SAID_ON = r"(?:(?i:published|posted|updated|last updated)(?: on)?:? *)?"
 _BYLINE = re.compile(
-    rf"(?i:written by|by|author):? *(?P<names>{_NAMES}?)\s*(?:[|\u00b7,-]\s*)?(?:on )?"
+    rf"(?i:written by|by|author):? *(?P<names>{_NAMES})\s*(?:[|\u00b7,-]\s*)?(?:on )?"
     rf"{_SAID_ON}{_DATE}{_AROUND}"
 )
 _BARE_BYLINE = re.compile(rf"(?i:written by|by):? (?P<names>{_NAMES}){_AROUND}")

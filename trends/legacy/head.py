@@ -1,10 +1,10 @@
 """What stands above the body: title, byline and date, summary, the picture's alt text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..text import ALSO_READ, is_cut
+from ..text import ALSO_READ, is_cut, split_sentences
 from .blocks import Block, folded, is_finished, is_prose, plain, squashed
 from .byline import Credit, looks_like_a_name, read_byline, read_date, split_names
 from .clean import Page, hero_alt
@@ -34,10 +34,10 @@ class Head:
 def read_head(page: Page, source: Source, found: Findings) -> Head:
     """Raises Unreadable when there is no title."""
     template = is_template(page.blocks)
-    head, _ = _split(page.blocks, template)
+    head, _ = _split(page.blocks, template, is_prose)
     title = find_title(page, head, source, found)
     blocks = _once(page.blocks, title, found)
-    head, body = _split(blocks, template)
+    head, body = _split(blocks, template, _is_sentence)
     credit, head, body = _credits(page, head, body, found)
     summary, alt, back = _sorted_out(head, body, template, found)
     return Head(
@@ -51,22 +51,29 @@ def read_head(page: Page, source: Source, found: Findings) -> Head:
     )
 
 
-def _split(blocks: list[Block], template: bool) -> tuple[list[Block], list[Block]]:
-    begins = is_heading if template else _begins_body
+def _split(
+    blocks: list[Block], template: bool, is_text: Callable[[str], bool]
+) -> tuple[list[Block], list[Block]]:
+    """Where the body begins; as long as the title is not known a short sentence may be it."""
+
+    def begins(block: Block) -> bool:
+        if template:
+            return is_heading(block)
+        return _opens_body(block) or (is_text(block.text) and not read_byline(block.text))
+
     start = next((n for n, block in enumerate(blocks) if begins(block)), len(blocks))
     return blocks[:start], blocks[start:]
 
 
-def _begins_body(block: Block) -> bool:
-    text = block.text
-    label = find_label(text)
-    return (
-        block.is_item
-        or block.kind == "quote"
-        or (label is not None and label[0] == 0)
-        or bool(ALSO_READ.match(text))
-        or is_prose(text)
-    )
+def _opens_body(block: Block) -> bool:
+    label = find_label(block.text)
+    labelled = label is not None and label[0] == 0
+    return block.is_item or block.kind == "quote" or labelled or bool(ALSO_READ.match(block.text))
+
+
+def _is_sentence(text: str) -> bool:
+    cut_off = text.endswith(("\u2026", "...", "[\u2026]", "[...]"))
+    return not cut_off and (is_finished(text) or len(split_sentences(text)) > 1)
 
 
 def _once(blocks: list[Block], title: str, found: Findings) -> list[Block]:

@@ -25,7 +25,9 @@ _ALONE = either_case(tuple(_SECTION_OF))
 _AT_START = re.compile(
     rf"(?P<label>{_ALWAYS})\s*(?:[:\uff1a]\s*|$)|(?P<alone>{_ALONE})\s*[:\uff1a?]?$"
 )
-_GLUED = re.compile(rf"{_ALONE}[:\uff1a](?=\S)|{GLUED_WORDS}")
+# "Also Read:" with text behind it is a marker (links.py), not a heading.
+_NEVER_A_MARKER = either_case(tuple(name for name in _SECTION_OF if name != "also read"))
+_GLUED = re.compile(rf"{_NEVER_A_MARKER}[:\uff1a](?=\S)|{GLUED_WORDS}")
 
 
 def is_heading(block: Block) -> bool:

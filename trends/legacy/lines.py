@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..text import ALSO_READ
-from .blocks import WORDS, Block, cut, is_finished, plain
+from .blocks import WORDS, Block, Run, cut, is_finished, tidy
+from .labels import find_label
 
 _GLYPHS = "\u2022\u25cf\u25aa\u25e6\u2023\u00b7\u2219\u25a0"
 _BULLET = re.compile(rf"(?:[{_GLYPHS}]\s*|[-*\u2013]\s+)(?=\S)")
@@ -28,7 +29,9 @@ def read_lines(text: str, *, first_line: int = 1) -> list[Block]:
         else:
             found.append((number, [line]))
             gap = False
-    return [plain("p", " ".join(lines), number) for number, lines in found]
+    return [
+        Block("p", tidy([Run(" ".join(lines))]), line=number, flat=True) for number, lines in found
+    ]
 
 
 def _goes_on(before: str, line: str) -> bool:
@@ -40,7 +43,13 @@ def _goes_on(before: str, line: str) -> bool:
         and not SLUG.fullmatch(line)
         and not SLUG.fullmatch(before)
         and not ALSO_READ.match(line)
+        and not _begins_with_label(line)
     )
+
+
+def _begins_with_label(line: str) -> bool:
+    label = find_label(line)
+    return label is not None and label[0] == 0
 
 
 def itemised(blocks: Iterable[Block]) -> list[Block]:

@@ -70,8 +70,9 @@ def _close(work: _Extraction) -> None:
 
 def _add_whole(block: Block, marker: str, work: _Extraction) -> None:
     raw = f"{marker} {block.text}".strip()
-    whole = [Ending(0, len(block.text), SURE)]
-    linked = [Ending(a.start, a.end, 1.0, a.href) for a in anchors_of(block)]
+    length = len(block.text)
+    whole = [Ending(0, length, length, SURE)]
+    linked = [Ending(a.start, a.end, length, 1.0, a.href) for a in anchors_of(block)]
     for ending in linked or whole:
         _add(block, ending, raw, work)
 
@@ -88,8 +89,8 @@ def _without_markers(block: Block, work: _Extraction) -> Block:
         parts.append(cut(block, position, marker.start))
         found = endings(marker, anchors, work.known)
         for ending in found:
-            _add(block, ending, marker.text[marker.start : ending.at].strip(), work)
-        position = max(found[-1].at if found else 0, marker.end)
+            _add(block, ending, marker.text[marker.start : ending.beyond].strip(), work)
+        position = max(found[-1].beyond if found else 0, marker.end)
         if not found:
             _leave_open(marker, work)
     return rejoined(block, [*parts, cut(block, position)])
@@ -116,7 +117,7 @@ def _leave_open(marker: Marker, work: _Extraction) -> None:
 
 
 def _add(block: Block, ending: Ending, raw: str, work: _Extraction) -> None:
-    label = _trimmed(block.text[ending.start : ending.at])
+    label = _trimmed(block.text[ending.start : ending.end])
     if not label:
         return
     if ending.confidence < SURE:

@@ -80,6 +80,8 @@ def _is_subhead(block: Block, below: Block | None) -> bool:
         return False
     if all(run.strong for run in block.runs if run.text.strip()):
         return True
+    if not block.flat:
+        return False
     starts_well = text[0].isupper() or text[0].isdigit() or text[0] in "\u2018\u201c\"'"
     leads_to_text = below.kind in ("ul", "ol", "quote") or is_finished(below.text)
     return starts_well and leads_to_text and not text.endswith((".", ",", ";", ":", "!", "\u2026"))
@@ -142,7 +144,15 @@ def _implied(block: Block, current: str, prose: str, result: Sections) -> str:
         return prose
     if current == "actions" and block.kind == "h":
         return "analysis"
+    if current == "related" and _is_text(block):
+        return prose
     return current
+
+
+def _is_text(block: Block) -> bool:
+    """A sentence that is no link and no item of a list."""
+    linked = all(run.href for run in block.runs if run.text.strip())
+    return is_finished(block.text) and not (linked or block.is_item)
 
 
 def _has_prose(blocks: Sequence[Block]) -> bool:

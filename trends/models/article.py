@@ -87,7 +87,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 def _filled(section: str) -> Any:
     """Whether there is anything in a section of an article, for the database."""
     if section in ROW_NAMES:
-        rows = Article._meta.get_field(ROW_NAMES[section]).related_model
+        rows: Any = Article._meta.get_field(ROW_NAMES[section]).related_model
         return Exists(rows._default_manager.filter(article=OuterRef("pk")))
     return ExpressionWrapper(~Q(**{section: ""}), output_field=models.BooleanField())
 

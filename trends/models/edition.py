@@ -146,6 +146,8 @@ class Edition(models.Model):
     slug = models.SlugField(max_length=120)
     title = models.CharField(max_length=200)
     standfirst = models.TextField(blank=True)
+    # Kind of the piece: lists say what is opinion and what is paid for.
+    piece_kind = models.CharField(max_length=10, blank=True)
     topic = models.ForeignKey("Topic", on_delete=models.PROTECT, null=True, related_name="editions")
     hero = models.ForeignKey("Image", on_delete=models.PROTECT, null=True, related_name="editions")
     # The public snapshot (snapshot.public) and what press made of it.
@@ -202,6 +204,7 @@ class Edition(models.Model):
         """Take over a public snapshot: columns, pressed HTML, digest. Saves nothing."""
         head, pressed = content["head"], press.press(content)
         self.title, self.standfirst = head["title"], head["standfirst"]
+        self.piece_kind = head["kind"]
         self.topic_id, self.hero_id = head["topic"], head["hero"]
         self.content, self.digest = content, digest(content)
         self.html, self.backlinks = pressed.html, pressed.backlinks

@@ -31,6 +31,7 @@ def bare() -> Context:
     return {
         "site_name": settings.NEWSROOM_NAME,
         "base_url": settings.NEWSROOM_BASE_URL,
+        "contact": settings.NEWSROOM_CONTACT,
         "path": "",
         "canonical": "",
         "description": "",

@@ -17,6 +17,7 @@ def csp() -> str:
             "script-src 'none'",
             f"style-src {styles.csp_source()}",
             "img-src 'self'",
+            "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",

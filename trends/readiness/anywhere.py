@@ -12,6 +12,8 @@ from .passages import Passage, passages
 
 # Also what was meant as a citation and would be printed as it stands: [[e2]], [[E]], [[E1, E2]].
 _MARK = re.compile(r"\[\[\s*E[\dEn?#,;&\s]*\]\]", re.IGNORECASE)
+# Names may hold these (a ministry's domain, a games' number), so a person may let them pass.
+_SHORT = re.compile(r"(?:TK)+|x+", re.IGNORECASE)
 _ADDRESSES = {"evidence": ("url", "archive_url"), "related": ("url",)}
 
 
@@ -20,7 +22,8 @@ def check_texts(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
     for passage in passages(snapshot, facts):
         words = passage.words
         for found in find_placeholders(words):
-            yield _at(passage, "placeholder", f"“{found}” stands in {passage.place}.")
+            code = "placeholder-mark" if _SHORT.fullmatch(found) else "placeholder"
+            yield _at(passage, code, f"“{found}” stands in {passage.place}.")
         for found in find_doubtful(words):
             yield _at(passage, "tbc", f"“{found}” stands in {passage.place}.")
         for mark in _dangling(passage, numbers):

@@ -48,6 +48,9 @@ _ANYWHERE = {
     "placeholder": _final(
         "Words that stand for text still to come", "Write the text or remove it."
     ),
+    "placeholder-mark": _block(
+        "TK or xxx, which may be part of a name", "Write the text, or override if it is a name."
+    ),
     "tbc": _warn("TBC or TBD in the text", "Find out, or say in words what is not known."),
     "link-unsafe": _final(
         "An address that browsers must not be sent to",
