@@ -429,7 +429,10 @@ def test_an_unknown_level_is_refused() -> None:
 def test_only_new_faults_are_introduced() -> None:
     old = issues_after(head(standfirst=""))
     new = issues_after(both(head(standfirst=""), point("xxx is the name of the plant. [[E1]]")))
-    assert {issue.code for issue in introduced(new, old)} == {"placeholder-mark", "key-point-length"}
+    assert {issue.code for issue in introduced(new, old)} == {
+        "placeholder-mark",
+        "key-point-length",
+    }
 
 
 def test_a_longer_fault_is_the_old_fault() -> None:

@@ -46,6 +46,25 @@ def test_restoring_one_section_leaves_the_others() -> None:
     assert (article.lede, article.context) == ("<p>New news.</p>", "<p>Old facts.</p>")
 
 
+def test_restoring_is_a_new_save_that_keeps_the_history() -> None:
+    ada = User.objects.create(username="ada")
+    article = make_article("Tides", lede="Old news.", context="Old facts.", evidence=["So."])
+    first = article.latest_revision
+    assert first is not None
+    article.lede, article.context = "<p>New news.</p>", "<p>New facts.</p>"
+    article.save()
+    article.record_revision(by=ada)
+    assert article.restore(first, by=ada, sections=["context"]) == []
+    assert (article.lede, article.context) == ("<p>New news.</p>", "<p>Old facts.</p>")
+    assert article.restore(first, by=ada) == []
+    assert article.snapshot() == first.content
+    notes = list(article.revisions.values_list("number", "note"))
+    assert notes[:2] == [
+        (4, "Restored from revision 1: all of it"),
+        (3, "Restored from revision 1: Context"),
+    ]
+
+
 def test_deleted_evidence_comes_back_under_its_number() -> None:
     article = make_article("Tides", context="So. [[E2]]", evidence=["First.", "Second."])
     old = article.snapshot()

@@ -151,7 +151,7 @@ def test_a_publisher_overrides_with_a_reason(desk: Any, pam: User, wes: User) ->
 
 
 def test_nothing_gets_past_a_final_rule(desk: Any, pam: User, wes: User) -> None:
-    article = make_article("Norlake moves", by=wes, standfirst=STANDFIRST, lede="TK")
+    article = make_article("Norlake moves", by=wes, standfirst=STANDFIRST, lede="Lorem ipsum.")
     assert "override" not in ask(desk(pam), article, "publish_now").context_data["form"].fields
     assert do(desk(pam), article, "publish_now", override="Please.").status_code == 409
 

@@ -39,9 +39,8 @@ def refused(context: Context) -> Context:
     saved now, so that it can be saved over it on purpose."""
     form, inlines = context["adminform"].form, context["inline_admin_formsets"]
     form.data = form.data.copy()
-    form.data["loaded"] = str(
-        Article.objects.values_list("version", flat=True).get(pk=form.instance.pk)
-    )
+    saved = Article.objects.only("version").get(pk=form.instance.pk)
+    form.data["loaded"] = str(saved.version)
     return stale_context(form, [inline.formset for inline in inlines])
 
 

@@ -3,13 +3,14 @@
 Editing it never changes what readers see.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -259,6 +260,21 @@ class Article(Content, Publishing, models.Model):
             created_by=by,
             note=note or (describe(compare(last.content, content))[:200] if last else ""),
         )
+
+    def restore(
+        self, revision: Revision, *, by: User | None, sections: Iterable[str] = plain.SECTIONS
+    ) -> list[str]:
+        """Bring back a revision, or some of its sections, as a new save. What came after stays in
+        the history. Returns a sentence for each reference that no longer exists."""
+        chosen = list(sections)
+        with transaction.atomic():
+            self.lock()
+            lost = self.apply(revision.content, sections=chosen)
+            whole = len(chosen) == len(plain.SECTIONS)
+            names = "all of it" if whole else ", ".join(plain.LABELS[name] for name in chosen)
+            note = f"Restored from revision {revision.number}: {names}"
+            self.record_revision(by=by, note=note[:200])
+        return lost
 
     def edition_in_force(self, now: datetime | None = None) -> Edition | None:
         return self.editions.in_force(now or timezone.now()).first()
