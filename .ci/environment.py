@@ -97,11 +97,11 @@ def run_pip(requirements: str, *, python: Path, log: Path) -> int:
         command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     assert pip.stdout
-    with children.attended(pip), log.open("w") as kept:
+    with pip, children.attended(pip), log.open("w") as kept:
         for line in pip.stdout:
             kept.write(line)
             show_progress(line)
-    return pip.wait()
+    return pip.returncode
 
 
 def show_progress(line: str) -> None:

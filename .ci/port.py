@@ -16,7 +16,9 @@ def refuse_port(host: str, port: str) -> None:
         raise Refused(f"PORT is {port!r}: write a number from 1 to 65535, as in make run PORT=8001")
     if problem := probe(host, int(port)):
         another = int(port) + 1 if 1023 < int(port) < 65535 else 8001
-        reason = REASONS.get(problem, f"can't be had on {host} (HOST): write an address of this machine")
+        reason = REASONS.get(
+            problem, f"can't be had on {host} (HOST): write an address of this machine"
+        )
         raise Refused(f"Port {port} {reason.format(another)}")
 
 

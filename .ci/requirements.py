@@ -14,7 +14,9 @@ from environment import ROOT, Refused, say
 
 HEADER = "# Compiled by `make requirements` from pyproject.toml: change it there.\n"
 RUNTIME = HEADER + "# pytest-django and all other packages for development: requirements-dev.txt\n"
-DEVELOPMENT = HEADER + "# What requirements.txt holds, and the packages that tests and checks need.\n"
+DEVELOPMENT = (
+    HEADER + "# What requirements.txt holds, and the packages that tests and checks need.\n"
+)
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet"]
 
 

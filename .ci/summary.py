@@ -42,8 +42,9 @@ def run(step: Step, *, data: str) -> Outcome:
         text=True,
         errors="replace",
     )
-    lines = read_lines(process, shown=step.shown)
-    failed = process.wait() != 0
+    with process:
+        lines = read_lines(process, shown=step.shown)
+    failed = process.returncode != 0
     if failed and not step.shown:
         say("\n".join(lines))
     closing = next((line for line in reversed(lines) if CLOSING.fullmatch(line)), "")
@@ -76,7 +77,9 @@ def report(outcomes: Sequence[Outcome]) -> int:
     for outcome in outcomes:
         row = f"  {outcome.name:<{width}}  {outcome.result:<7}  {outcome.seconds:6.1f} s"
         say(f"{row}  {outcome.note}".rstrip())
-    counts = {result: [o.result for o in outcomes].count(result) for result in (OK, FAILED, SKIPPED)}
+    counts = {
+        result: [o.result for o in outcomes].count(result) for result in (OK, FAILED, SKIPPED)
+    }
     say(f"{counts[OK]} steps passed, {counts[FAILED]} failed, {counts[SKIPPED]} skipped.")
     for outcome in outcomes:
         if outcome.closing:

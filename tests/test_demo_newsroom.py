@@ -18,7 +18,7 @@ from tests.test_demo import ACCOUNTS, remove_files, small_drawings
 from trends.demo import gallery, made
 from trends.demo.story import When, dated
 from trends.models import Article, Edition, Evidence, RelatedLink
-from trends.models.article import ArticleQuerySet
+from trends.models.article_queries import ArticleQuerySet
 from trends.readiness import blocking
 from trends.snapshot import texts
 from trends.text import split_sentences

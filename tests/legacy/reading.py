@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Collection
 from dataclasses import asdict
 
 from trends.legacy.draft import Draft
@@ -12,8 +13,14 @@ _TAG = re.compile(r"<[^>]+>")
 PROSE = ("lede", "context", "analysis")
 
 
-def parse(text: str, *, name: str = "a-short-walk.txt", **options: object) -> Draft:
-    return parse_page(text, name=name, **options)  # type: ignore[arg-type]
+def parse(
+    text: str,
+    *,
+    name: str = "a-short-walk.txt",
+    known_titles: Collection[str] = (),
+    noise: Collection[str] = (),
+) -> Draft:
+    return parse_page(text, name=name, known_titles=known_titles, noise=noise)
 
 
 def plain(value: str) -> str:

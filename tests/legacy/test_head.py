@@ -24,7 +24,8 @@ def test_a_sentence_that_begins_with_the_slug_gives_the_title() -> None:
     page = SOURCE.format("alder-raises-a15bn-for-a-hall")
     draft = parse(
         f"{page}Alder raises A$1.\nAlder raises A$1.5bn for a hall is tracked as a maker of halls "
-        f"in the world of halls.\n• Alder plans a hall of glass by the lake, and later a second one.\n{NEWS}"
+        "in the world of halls.\n"
+        f"• Alder plans a hall of glass by the lake, and later a second one.\n{NEWS}"
     )
     assert draft.title == "Alder raises A$1.5bn for a hall"
     assert "title-guessed" in codes(draft)
@@ -151,9 +152,9 @@ def test_a_sentence_too_long_is_cut_at_a_word() -> None:
 
 
 def test_the_only_news_becomes_the_lede() -> None:
-    page = "A weir for Marshton\nThe weir opens in May, said the keeper.\nHeadline\nContext\nAnalysis\n"
-    draft = parse(page)
-    assert blocks(draft.lede) == ["The weir opens in May, said the keeper."]
+    news = "The weir opens in May, said the keeper."
+    draft = parse(f"A weir for Marshton\n{news}\nHeadline\nContext\nAnalysis\n")
+    assert blocks(draft.lede) == [news]
 
 
 # --- chrome and pictures --------------------------------------------------------------------
@@ -178,7 +179,7 @@ def test_a_slug_is_no_alt_text() -> None:
 
 def test_the_first_real_alt_text_is_kept() -> None:
     draft = parse(
-        f'<h1>A weir</h1><img src="/w.jpg" alt="weir_01.jpg"><img src="/x.jpg" alt="A weir in rain">'
+        '<h1>A weir</h1><img src="/w.jpg" alt="weir_01.jpg"><img src="/x.jpg" alt="A weir in rain">'
         f"<p>{NEWS}</p>"
     )
     assert draft.hero_alt == "A weir in rain"

@@ -93,10 +93,10 @@ def test_subheads_are_kept() -> None:
 
 def test_a_page_without_labels_is_news_and_context() -> None:
     draft = parse(
-        "A weir for Marshton\n\n• It opens in May.\n\nMarshton rebuilds its weir in stone. It is old."
+        "A weir for Marshton\n\n• It opens in May.\n\nMarshton rebuilds its weir. It is old."
     )
     assert draft.key_points == ("It opens in May.",)
-    assert blocks(draft.lede) == ["Marshton rebuilds its weir in stone."]
+    assert blocks(draft.lede) == ["Marshton rebuilds its weir."]
     assert blocks(draft.context) == ["It is old."]
     assert draft.analysis == ""
 

@@ -55,7 +55,7 @@ def test_it_works() -> None:
         "Nobody has to buy, but Lakeside Rail may.",
     )
     assert draft.pending == ("evidence", "actions", "author")
-    assert draft.authors == draft.actions == draft.evidence == ()
+    assert not any((draft.authors, draft.actions, draft.evidence))
 
 
 def test_no_label_is_left_in_standfirst_or_lede() -> None:
@@ -66,7 +66,7 @@ def test_no_label_is_left_in_standfirst_or_lede() -> None:
 def test_one_blob_cut_twice_becomes_standfirst_and_lede() -> None:
     draft = parse(PAGE)
     assert draft.standfirst == TOLD
-    assert blocks(draft.lede) == [FIRST.replace("&", "&")]
+    assert blocks(draft.lede) == [FIRST]
 
 
 def test_no_sentence_stands_twice() -> None:
@@ -81,10 +81,8 @@ def test_also_read_leaves_the_analysis_whole() -> None:
         "Alder Works opens a hall",
         "Rail news: 3 May, 2024",
     ]
-    assert blocks(draft.analysis) == [
-        "The hall stands in Marshton. This order could bring work to the lake. "
-        "By building there, both save time."
-    ]
+    own = "The hall stands in Marshton. This order could bring work to the lake. "
+    assert blocks(draft.analysis) == [own + "By building there, both save time."]
 
 
 def test_a_doubtful_title_keeps_its_raw_text_for_review() -> None:

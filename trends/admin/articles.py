@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ..models import Article
-from ..models.article import ArticleQuerySet
+from ..models.article_queries import ArticleQuerySet
 from ..models.fields import RichTextField
 from .article_form import ArticleForm
 from .assign import AssignAction

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ..models import VERBS, Article, Correction, Edition, Stage
-from ..models.publishing import CARRY, DROP
+from ..models.pressing import CARRY, DROP
 from .outlook import Outlook, section_choices
 from .steps import PUBLISH_NOW
 from .times import MomentField, whole_minute

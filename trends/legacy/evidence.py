@@ -15,7 +15,7 @@ from .byline import looks_like_a_name
 from .draft import EvidenceDraft, Note
 from .findings import Findings
 
-_CLAIM = 400  # what the database holds
+_CLAIM = 400  # what the database holds; other fields are cut, and reported, by content.py
 _DASH = "(?:[\u2014\u2013\u2015]{1,3}|-{1,3}(?=\\s))"
 _WHO = r"(?P<name>[^\W\d_][^,;:\n]{2,80}?)(?:\s*,\s*(?P<role>.{2,}?))?\.?"
 _ATTRIBUTION = re.compile(rf"{_DASH}\s*{_WHO}")
@@ -30,10 +30,10 @@ _KINDS = {
 }
 _DOCUMENT = "report|study|survey|analysis|filing|statement|press release|dataset|article|document"
 _PROPER = r"[A-Z][\w&\u2019'-]*(?:\.(?=\w)[\w-]+)*"
-_PUBLISHER = rf"(?P<by>(?:[Tt]he )?{_PROPER}(?: (?:of |for |and |& )?(?:the )?{_PROPER}){{0,5}})"
+_BY_WHOM = rf"(?P<by>(?:[Tt]he )?{_PROPER}(?: (?:of |for |and |& )?(?:the )?{_PROPER}){{0,5}})"
 _ACCORDING = re.compile(
     rf"(?i:according to) (?:an?|the|its|their)? ?(?:[a-z-]+ ){{0,3}}?(?P<what>{_DOCUMENT})s? "
-    rf"(?:by|from|of|in|published by|released by) {_PUBLISHER}"
+    rf"(?:by|from|of|in|published by|released by) {_BY_WHOM}"
     rf"|(?i:according to) (?:an?|the) (?:[a-z-]+ ){{0,2}}?(?P<by2>{_PROPER}(?: {_PROPER}){{0,4}})"
     rf"(?:[\u2019']s)? (?P<what2>{_DOCUMENT})\b"
 )
@@ -133,8 +133,8 @@ def _link(run: Run, block: Block, found: Findings) -> EvidenceDraft:
     return EvidenceDraft(
         kind="document",
         claim=whole_sentences(sentences[0] if sentences else block.text, _CLAIM),
-        source_title=run.text.strip()[:300] or run.href,
-        publisher=site_of(run.href)[:200],
+        source_title=run.text.strip() or run.href,
+        publisher=site_of(run.href),
         url=run.href,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ..text import ALSO_READ
 from .address import safe_url
-from .also_read import LONGEST, SURE, Ending, Marker, anchors_of, endings, is_title
+from .also_read import SURE, Ending, Marker, anchors_of, endings, is_title
 from .blocks import WORDS, Block, Run, cut, folded, is_finished, rejoined
 from .draft import Note, RelatedDraft
 from .findings import Findings, at
@@ -128,9 +128,7 @@ def _add(block: Block, ending: Ending, raw: str, work: _Extraction) -> None:
             "Compare it with the text and edit the label.",
         )
     url = safe_url(ending.href, work.base) or ""
-    work.related.append(
-        RelatedDraft(label=label[:LONGEST], url=url, confidence=ending.confidence, raw=raw)
-    )
+    work.related.append(RelatedDraft(label=label, url=url, confidence=ending.confidence, raw=raw))
     work.found.came_from("related", "Also Read", block.line)
 
 

@@ -100,8 +100,7 @@ def _pieces(block: Block) -> Iterator[Block | _Opener]:
     text, start = block.text, 0
     while label := _next_label(text, start):
         yield from _rest(block, start, label[0])
-        words = text[label[0] : label[1]].strip()
-        yield _Opener(label[2], words, block.line, inline=bool(text[label[1] :].strip()))
+        yield _opener(block, text, label)
         start = label[1]
     yield from _rest(block, start, len(text))
 
@@ -119,9 +118,17 @@ def _follows_marker(text: str, place: int) -> bool:
     return any(match.end() >= place - 1 for match in near)
 
 
-def _rest(block: Block, start: int, end: int) -> Iterator[Block]:
+def _opener(block: Block, text: str, label: tuple[int, int, str]) -> _Opener:
+    start, end, section = label
+    return _Opener(section, text[start:end].strip(), block.line, inline=end < len(text))
+
+
+def _rest(block: Block, start: int, end: int) -> Iterator[Block | _Opener]:
     part = cut(block, start, end)
-    if part.runs:
+    label = find_label(part.text)
+    if label and label[:2] == (0, len(part.text)):  # two labels in a row
+        yield _opener(part, part.text, label)
+    elif part.runs:
         # What follows a heading's label on its line is text or a subtitle, not a heading.
         yield replace(part, kind="p") if start and block.kind == "h" else part
 
