@@ -55,7 +55,7 @@
       event.target.querySelectorAll(`[${name}*=__prefix__]`).forEach((field) =>
         field.setAttribute(name, field.getAttribute(name).replace("__prefix__", number)));
     }
-    nameSelects(event.target);
+    setTimeout(() => nameSelects(event.target));  // Django's own listener, which draws them, comes later
     event.target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   });
 

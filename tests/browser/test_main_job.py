@@ -28,7 +28,8 @@ What happened:The council has voted for a second pump house. It will stand besid
 
 Context
 
-The council has voted for a second pump house. It will stand beside the first one. Work begins in the spring.
+The council has voted for a second pump house. It will stand beside the first one. \
+Work begins in the spring.
 
 Evidence
 
@@ -36,7 +37,9 @@ Pending intelligence enrichment.
 
 Analysis
 
-Two storms flooded the market. Also Read: Why the old pumps failed twice Also Read: What mattered in the north: 7 March, 2026 This second house could halve the risk.
+Two storms flooded the market. Also Read: Why the old pumps failed twice \
+Also Read: What mattered in the north: 7 March, 2026 \
+This second house could halve the risk.
 
 Key Points
 

@@ -131,6 +131,18 @@ def test_an_also_read_finds_its_trend_when_that_is_imported(page: Path, tmp_path
     assert link.target == Article.objects.get(title="Why the old pumps failed twice")
 
 
+def test_a_line_that_all_pages_repeat_is_template(tmp_path: Path) -> None:
+    paths = [tmp_path / f"page-{n}.txt" for n in range(3)]
+    for n, path in enumerate(paths):
+        news = f"The council of ward {n} voted {n} times for pumps. Nobody knows why they did so."
+        path.write_text(
+            f"Ward {n} votes for pumps\n\nWhat happened\n{news}\nThe harbour letter, daily\n"
+        )
+    run(*paths)
+    assert Article.objects.count() == 3
+    assert not [a for a in Article.objects.all() if "harbour letter" in str(a.snapshot())]
+
+
 def test_a_dry_run_writes_nothing(page: Path) -> None:
     assert "nothing was written" in run(page, dry_run=True)
     assert not Article.objects.exists()

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from trends.legacy.audit import audit
 from trends.legacy.build import Outcome, build
+from trends.legacy.clean import clean, find_noise
 from trends.legacy.draft import Draft, Unreadable
+from trends.legacy.findings import Findings
 from trends.legacy.parse import parse_page
+from trends.legacy.source import read_source
 from trends.models import Article
 
 SKIPPED = "skipped"
@@ -34,10 +37,13 @@ class Command(BaseCommand):
 
     def handle(self, *, files: list[Path], by: str | None, **options: Any) -> None:
         user = self._user(by)
-        titles = set(Article.objects.values_list("title", flat=True)) | _titles(files)
+        titles, noise = _survey(files)
+        titles |= set(Article.objects.values_list("title", flat=True))
         items = []
         for count, path in enumerate(files, start=1):
-            item = _import(path, titles=titles, by=user, dry_run=options["dry_run"])
+            item = _import(
+                path, by=user, dry_run=options["dry_run"], known_titles=titles, noise=noise
+            )
             items.append(item)
             self._tell(item, f"{count}/{len(files)}")
         self._sum_up(items, dry_run=options["dry_run"])
@@ -76,25 +82,29 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(items)} files: {said}; {notes} notes to review{suffix}.")
 
 
-def _titles(files: list[Path]) -> set[str]:
-    """Titles of the pages of this run: they tell where an Also Read ends."""
-    found = set()
+def _survey(files: list[Path]) -> tuple[set[str], set[str]]:
+    """What the pages of this run know of each other: their titles, which tell where an Also Read
+    ends, and the lines that many of them repeat."""
+    pages = []
     for path in files:
         try:
-            found.add(parse_page(path.read_bytes(), name=path.name).title)
+            raw = path.read_bytes()
+            blocks = clean(read_source(raw, name=path.name), Findings()).blocks
+            title = parse_page(raw, name=path.name).title
+            pages.append((title, [block.text for block in blocks]))
         except (OSError, Unreadable):
             continue  # the import itself will say so
-    return found
+    return {title for title, _ in pages}, find_noise(pages)
 
 
-def _import(path: Path, *, titles: set[str], by: User | None, dry_run: bool) -> dict[str, Any]:
+def _import(path: Path, *, by: User | None, dry_run: bool, **known: Any) -> dict[str, Any]:
     item: dict[str, Any] = {
         "file": str(path), "status": SKIPPED, "reason": "", "title": "", "id": None,
         "legacy_id": "", "pending": [], "kept": [], "notes": [], "issues": [],
     }  # fmt: skip
     try:
         raw = path.read_bytes()
-        draft = parse_page(raw, name=path.name, known_titles=titles)
+        draft = parse_page(raw, name=path.name, **known)
     except OSError as error:
         return item | {"reason": f"{path} can't be read: {error.strerror}. Check the path."}
     except Unreadable as error:
