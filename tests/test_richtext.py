@@ -16,6 +16,7 @@ from trends import richtext
         ("<svg><p>a</p></svg>", "<p>a</p>"),
         ('<p><a href="javascript:x()">a</a></p>', '<p><a rel="noopener noreferrer">a</a></p>'),
         ("<h1>Big</h1>", "Big"),
+        ('<p lang="de" title="t">a</p>', "<p>a</p>"),
         ("<p><br></p>", ""),
         ("<ul><li></li></ul>", ""),
     ],

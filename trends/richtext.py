@@ -17,7 +17,8 @@ SCHEMES = {"http", "https", "mailto", "trend"}
 _cleaner = nh3.Cleaner(
     tags=TAGS,
     clean_content_tags={"script", "style", "template", "iframe", "noscript"},
-    attributes={"a": {"href"}},
+    # "*": nh3 lets lang and title through on every tag unless told otherwise.
+    attributes={"a": {"href"}, "*": set()},
     url_schemes=SCHEMES,
     link_rel="noopener noreferrer",
 )
