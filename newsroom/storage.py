@@ -12,6 +12,5 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[Any]:
         named_by_digest = set(self.hashed_files.values())
-        return super().compress_files(
-            [path for path in paths if path in named_by_digest and not self.exists(f"{path}.gz")]
-        )
+        new = [path for path in paths if path in named_by_digest and not self.exists(f"{path}.gz")]
+        yield from super().compress_files(new)

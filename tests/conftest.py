@@ -7,8 +7,14 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
+import hypothesis
 import pytest
 
+# The same examples in every run: what fails, fails for everybody. HYPOTHESIS_PROFILE=explore
+# draws new ones.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.register_profile("explore", max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 IN_CI = os.environ.get("CI", "").lower() == "true"
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""

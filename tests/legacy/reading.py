@@ -47,7 +47,8 @@ def everything(draft: Draft) -> str:
     """All that a draft keeps of its source, notes and provenance too."""
     values = asdict(draft)
     prose = [plain(values.pop(name)) for name in PROSE]
-    return " ".join([*prose, *map(str, _leaves(values))])
+    # Not a mere space: the end of one value and the start of the next may read as a label.
+    return " | ".join([*prose, *map(str, _leaves(values))])
 
 
 def _leaves(value: object) -> list[object]:

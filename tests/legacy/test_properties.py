@@ -66,6 +66,7 @@ def unglued(text: str) -> Counter[str]:
 @settings(max_examples=400, deadline=None)
 @given(PAGES)
 @example("0\nAlso Also Read: Read: x")
+@example("ALSO0\n" + 36 * "0" + "READ")
 def test_no_word_of_a_text_is_lost(page: str) -> None:
     if draft := parsed(page, name="a-short-walk.txt"):
         assert not set(unglued(normalise(page))) - set(unglued(everything(draft)))

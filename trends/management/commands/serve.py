@@ -12,6 +12,7 @@ from django.urls import reverse
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.common import AbstractServer
 
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
@@ -53,7 +54,7 @@ def addresses(*, host: str, port: int) -> str:
     return "\n".join([*lines, "  Ctrl-C stops it.", ""])
 
 
-def build(*, host: str, port: int, workers: int, threads: int) -> Granian:
+def build(*, host: str, port: int, workers: int, threads: int) -> AbstractServer[Any]:
     """Two workers by default: SQLite has one writer at a time, more would wait for each other."""
     server = Granian(
         "newsroom.worker:application",
@@ -71,7 +72,7 @@ def build(*, host: str, port: int, workers: int, threads: int) -> Granian:
     return server
 
 
-def stop_from_thread(server: Granian) -> None:
+def stop_from_thread(server: AbstractServer[Any]) -> None:
     """Two signals at once, as from a terminal and a supervisor, may both be taken by threads that
     granian runs, and its main thread sleeps on (Python runs handlers there only). So all threads
     block them, and one that does nothing else waits for them."""
@@ -79,6 +80,6 @@ def stop_from_thread(server: Granian) -> None:
     Thread(target=stop_on_signal, args=[server], daemon=True).start()
 
 
-def stop_on_signal(server: Granian) -> None:
+def stop_on_signal(server: AbstractServer[Any]) -> None:
     signal.sigwait(STOP_SIGNALS)
     server.signal_handler_interrupt()
