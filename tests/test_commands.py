@@ -121,7 +121,12 @@ def test_installed_requirements_are_not_installed_again(
 ) -> None:
     environment = load("environment")
     runs: list[str] = []
-    monkeypatch.setattr(environment, "run_pip", lambda name, **_: runs.append(name) or 0)
+
+    def run_pip(name: str, **_: Path) -> int:
+        runs.append(name)
+        return 0
+
+    monkeypatch.setattr(environment, "run_pip", run_pip)
     for _ in range(2):
         environment.install("requirements.txt", python=tmp_path / "bin" / "python")
     assert runs == ["requirements.txt"]

@@ -50,7 +50,8 @@ def settings_of(python: Run) -> Read:
     def read(**environ: str) -> dict[str, Any]:
         done = python("-c", SHOW, **environ)
         assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
 
     return read
 

@@ -45,11 +45,9 @@ class Pressing(Workflow):
         starts: datetime | None = None,
     ) -> list[checks.Issue]:
         """What the checker finds in the working copy, or in other content of this piece."""
-        now = now or timezone.now()
-        facts = gather(self, content or self.snapshot(), now=now, starts=starts)
-        return checks.readiness(
-            content or self.snapshot(), facts, settings.NEWSROOM_READINESS_LEVELS
-        )
+        content = content or self.snapshot()
+        facts = gather(self, content, now=now or timezone.now(), starts=starts)
+        return checks.readiness(content, facts, settings.NEWSROOM_READINESS_LEVELS)
 
     def _press(
         self: "Article",
@@ -66,35 +64,49 @@ class Pressing(Workflow):
         may_be_same: bool = False,
     ) -> dict[str, Any]:
         self._check_start(starts)
-        old = self._content_in_force(now)
-        if sections is not None and old is None:
-            raise Refused("It is not live, so sections can't be chosen. Publish all of it.")
-        snapshot = self.snapshot()
-        fresh = public(snapshot)
-        content = (
-            fresh if sections is None or old is None else compose(old.content, fresh, sections)
-        )
+        old = self.editions.live(now).first()
+        content, checked = self._chosen(old, sections)
         if old and not may_be_same and (old.digest, old.slug) == (digest(content), self.slug):
             raise Refused("Readers see this text already: there is nothing to publish.")
-        self._check_ready(
-            content if sections else snapshot, old, now=now, starts=starts, override=override
-        )
+        self._check_ready(checked, old, now=now, starts=starts, override=override)
         if change is None:
             change, update_line = _derived_change(old, content, update_line)
-        starts = self._free_start(starts) if starts == now else starts
-        new = {"change": change, "update_line": update_line}
         carried = self._carry(old, content, now=now) if plans == CARRY else []
         settled = self.settle(now) if plans else []
-        edition = self._add_edition(content, starts=starts, now=now, **new)
+        edition = self._add_edition(
+            content, starts=self._free_start(starts), now=now,
+            change=change, update_line=update_line,
+        )  # fmt: skip
+        details = {"edition": edition.pk, "settled": [] if carried else settled}
+        if carried:
+            details["carried"] = self._plan_anew(carried, now)
+        if sections is not None:
+            details["sections"] = sorted(sections)
+        return details | ({"override": override} if override else {})
+
+    def _chosen(
+        self: "Article", old: Edition | None, sections: Collection[str] | None
+    ) -> tuple[Snapshot, Snapshot]:
+        """What readers would get, and what readiness looks at: all of the working copy, or the
+        text in force with the chosen sections."""
+        snapshot = self.snapshot()
+        if sections is None:
+            return public(snapshot), snapshot
+        if old is None:
+            raise Refused("It is not live, so sections can't be chosen. Publish all of it.")
+        content = compose(old.content, public(snapshot), sections)
+        return content, content
+
+    def _plan_anew(
+        self: "Article", carried: list[tuple[Edition, Snapshot]], now: datetime
+    ) -> list[str]:
+        """Plan again what was settled, with the carried text; their starts."""
         for later, text in carried:
             self._add_edition(
                 text, starts=later.live_from, now=now,
                 change=later.change, update_line=later.update_line,
             )  # fmt: skip
-        details = {"edition": edition.pk, "settled": [] if carried else settled}
-        details |= {"carried": [e.live_from.isoformat() for e, _ in carried]} if carried else {}
-        details |= {"sections": sorted(sections)} if sections is not None else {}
-        return details | ({"override": override} if override else {})
+        return [later.live_from.isoformat() for later, _ in carried]
 
     def _check_start(self: "Article", starts: datetime) -> None:
         if self.embargoed_until and starts < self.embargoed_until:
@@ -102,7 +114,7 @@ class Pressing(Workflow):
                 f"It is embargoed until {self.embargoed_until:%Y-%m-%d %H:%M %Z}. "
                 "Choose a later time, or lift the embargo."
             )
-        if self.editions.filter(live_from=starts).exists() and starts > timezone.now():
+        if starts > timezone.now() and self.editions.filter(live_from=starts).exists():
             raise Refused("Another edition starts at that moment. Choose another time.")
 
     def _free_start(self: "Article", starts: datetime) -> datetime:
@@ -110,9 +122,6 @@ class Pressing(Workflow):
         while self.editions.filter(live_from=starts).exists():
             starts += timedelta(microseconds=1)
         return starts
-
-    def _content_in_force(self: "Article", now: datetime) -> Edition | None:
-        return self.editions.live(now).first()
 
     def _check_ready(
         self: "Article",
