@@ -75,7 +75,7 @@ def assign(page: Page, base: str, author: str) -> None:
     page.goto(f"{base}/admin/trends/article/")
     page.get_by_role("checkbox").nth(1).check()
     page.get_by_label("Action:").select_option(label="Assign author…")
-    page.get_by_role("button", name="Go").click()
+    page.get_by_role("button", name=re.compile("^(Go|Run)$")).click()  # Django 5.2, 6.1
     page.locator("[role=combobox][aria-label=Author]").click()
     page.get_by_role("searchbox").fill(author[:4])
     page.get_by_role("option", name=author).click()
