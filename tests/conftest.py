@@ -9,6 +9,9 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.auth.models import User
+
+from tests.people import person
 
 # The same examples in every run: what fails, fails for everybody. HYPOTHESIS_PROFILE=explore
 # draws new ones.
@@ -75,3 +78,32 @@ def is_loopback(name: str) -> bool:
         return ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+# --- known people ---
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return person("ada")
+
+
+@pytest.fixture
+def wes(db: None) -> User:
+    return person("wes")
+
+
+@pytest.fixture
+def pam(db: None) -> User:
+    return person("pam")
+
+
+@pytest.fixture
+def otto(db: None) -> User:
+    """Staff without a role: the door of the admin opens, and nothing behind it."""
+    return person("otto")
+
+
+@pytest.fixture
+def root(db: None) -> User:
+    return person("root", is_superuser=True)

@@ -11,7 +11,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from tests.people import person
 from trends.models import Article, Author, Image, Topic
 from trends.models.making import make_article, make_author
 
@@ -21,21 +20,6 @@ READY: dict[str, Any] = {
     "standfirst": "The harbour gets a second pump house, and the town pays for half of it.",
     "lede": "The town will build a second pump house at the harbour.",
 }
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return person("ada")
-
-
-@pytest.fixture
-def wes(db: None) -> User:
-    return person("wes")
-
-
-@pytest.fixture
-def pam(db: None) -> User:
-    return person("pam")
 
 
 @pytest.fixture

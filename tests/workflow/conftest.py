@@ -1,4 +1,4 @@
-"""A piece that is ready, and the people of the desk."""
+"""A piece that is ready, in several stages."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,16 +17,6 @@ READY: dict[str, Any] = {
     "evidence": [{"claim": "The council voted for it.", "source_title": "Minutes"}],
     "key_points": ["The second pump house is paid half by the town. [[E1]]"],
 }
-
-
-@pytest.fixture
-def pam(db: None) -> User:
-    return User.objects.create(username="pam")
-
-
-@pytest.fixture
-def wes(db: None) -> User:
-    return User.objects.create(username="wes")
 
 
 @pytest.fixture

@@ -64,6 +64,9 @@ def check_related(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
         if facts.article_id is not None and row["target"] == facts.article_id:
             message = "An Also Read link leads to the piece itself."
             yield issue("related-self", "related", message, field="target", key=row["key"])
+        if not (row["target"] or row["url"]):
+            message = f"“{row['label']}” leads nowhere yet, so readers don't get it."
+            yield issue("related-unresolved", "related", message, field="target", key=row["key"])
         if row["url"] in facts.dead_urls:
             message = f"{row['url']} is dead."
             yield issue("related-dead", "related", message, field="url", key=row["key"])

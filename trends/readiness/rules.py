@@ -182,6 +182,10 @@ _ROWS = {
     "author-no-page": _warn("An author's page has no text", "Enter a few words about the author."),
     "related-missing": _later("There is no Also Read link", "Add one, or mark it as not needed."),
     "related-self": _block("An Also Read link leads to the piece itself", "Remove it."),
+    "related-unresolved": _warn(
+        "An Also Read link has a label and no target",
+        "Select the trend, enter an address, or remove it.",
+    ),
     "related-dead": _warn("An Also Read link is dead", "Enter another address or remove it."),
 }
 _PIECE = {
