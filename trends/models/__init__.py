@@ -17,7 +17,8 @@ from .revision import Revision
 from .states import Stage, Status
 from .topic import Topic
 from .transition import Transition
-from .workflow import VERBS, Refused, transitioned
+from .verbs import VERBS
+from .workflow import Refused, transitioned
 
 __all__ = [
     "VERBS",

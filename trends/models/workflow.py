@@ -1,12 +1,11 @@
 """The verbs of the desk: how a piece moves from stage to stage.
 
 Each verb is the same five beats: lock the row, check, change, record a Transition, announce
-after commit. VERBS is the one table of what is possible when; views and the admin check the
+after commit. The table in verbs.py says what is possible when; views and the admin check the
 permission, verbs check the rest. Verbs that press editions are in publishing.py.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
@@ -18,18 +17,13 @@ from django.utils import timezone
 
 from .states import Stage, Status
 from .transition import Transition
+from .verbs import VERBS, Verb
 
 if TYPE_CHECKING:
     from .article import Article
 
 # Sent after commit with `article` and `transition`.
 transitioned = Signal()
-
-ANY_STAGE = frozenset(Stage)
-ANY_STATUS = frozenset(Status)
-NOT_REMOVED = ANY_STATUS - {Status.REMOVED}
-NOT_OUT = frozenset({Status.UNPUBLISHED, Status.SCHEDULED})
-PUBLISHABLE = frozenset({Status.UNPUBLISHED, Status.SCHEDULED, Status.LIVE, Status.ENDED})
 
 
 class Refused(Exception):
@@ -39,65 +33,6 @@ class Refused(Exception):
     def __init__(self, message: str, issues: Any = ()) -> None:
         super().__init__(message)
         self.issues = list(issues)
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One row of the table: when a verb is possible, and who may ask for it."""
-
-    name: str
-    label: str
-    permission: str
-    stages: frozenset[Stage] = ANY_STAGE
-    statuses: frozenset[Status] = NOT_REMOVED
-    needs_note: bool = False  # somebody must be told why
-    when_held: bool = True  # a hold stops what brings content before readers
-    in_bin: bool = False  # a discarded piece knows one verb only
-
-
-def _table(*rows: Verb) -> dict[str, Verb]:
-    return {row.name: row for row in rows}
-
-
-_DRAFT, _REVIEW = frozenset({Stage.DRAFT}), frozenset({Stage.IN_REVIEW})
-_APPROVED = frozenset({Stage.APPROVED})
-_LIVE = frozenset({Status.LIVE})
-_BEGUN = frozenset({Status.LIVE, Status.RETRACTED, Status.ENDED})
-
-VERBS = _table(
-    Verb("submit", "Submit for review", "trends.submit_article", _DRAFT),
-    Verb(
-        "return_to_writer", "Return to writer", "trends.approve_article",
-        _REVIEW | _APPROVED, needs_note=True,
-    ),
-    Verb("approve", "Approve", "trends.approve_article", _REVIEW),
-    Verb(
-        "publish", "Publish", "trends.publish_article",
-        _APPROVED, PUBLISHABLE, when_held=False,
-    ),
-    Verb(
-        "schedule", "Schedule", "trends.publish_article",
-        _APPROVED, PUBLISHABLE, when_held=False,
-    ),
-    Verb("reschedule", "Reschedule", "trends.publish_article", when_held=False),
-    Verb("cancel_schedule", "Cancel schedule", "trends.publish_article"),
-    Verb(
-        "correct", "Correct", "trends.publish_article",
-        _APPROVED, _LIVE, when_held=False,
-    ),
-    Verb("retract", "Retract", "trends.retract_article", statuses=_LIVE),
-    Verb(
-        "reinstate", "Reinstate", "trends.retract_article",
-        statuses=frozenset({Status.RETRACTED, Status.ENDED}), when_held=False,
-    ),
-    Verb(
-        "remove", "Remove", "trends.retract_article", statuses=_BEGUN, needs_note=True
-    ),
-    Verb("hold", "Hold", "trends.hold_article", needs_note=True, when_held=False),
-    Verb("release", "Release", "trends.hold_article"),
-    Verb("discard", "Discard", "trends.discard_article", statuses=NOT_OUT),
-    Verb("recover", "Recover", "trends.discard_article", statuses=NOT_OUT, in_bin=True),
-)  # fmt: skip
 
 
 def verb(method: Callable[..., dict[str, Any] | None]) -> Callable[..., Transition]:
