@@ -22,7 +22,8 @@ DATABASES["default"]["OPTIONS"].pop("pool", None)
 
 # Files as they are, without the manifest that collectstatic writes.
 STORAGES = STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    "originals": STORAGES["originals"] | {"OPTIONS": {"location": DATA_DIR / "originals"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
