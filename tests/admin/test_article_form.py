@@ -1,13 +1,16 @@
 """The form of a piece: what is typed is saved, and only the title is needed."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.admin.forms import add_row, page_url, posted, save
+from trends.admin import saving
 from trends.models import Article, Stage, Topic
 from trends.models.making import make_article, make_author
 
@@ -36,6 +39,18 @@ def test_a_slug_that_is_taken_gets_a_number(desk: Any, wes: User) -> None:
     client = desk(wes)
     client.post(ADD, posted(client.get(ADD), title="Norlake moves"))
     assert Article.objects.filter(slug="norlake-moves-2").exists()
+
+
+def test_a_slug_taken_in_the_same_instant_loses_no_work(
+    desk: Any, wes: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the form found free is taken when the row is written.
+    rival = partial(make_article, "Tides", slug="tides")
+    monkeypatch.setattr(saving, "_clear_legally", lambda *_: rival())
+    client, url = desk(wes), reverse("admin:trends_article_add")
+    response = client.post(url, posted(client.get(url), title="Tides"), follow=True)
+    assert Article.objects.filter(title="Tides", slug="tides-2").exists()
+    assert "The slug tides was taken at this moment" in response.text
 
 
 def test_a_slug_that_another_piece_had_in_public_is_not_given_again(desk: Any, wes: User) -> None:

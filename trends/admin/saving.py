@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -52,9 +52,10 @@ class Saving(admin.ModelAdmin):
     ) -> None:
         if not change:
             obj.created_by = request.user  # type: ignore[assignment]
-            obj.slug = obj.slug or free_slug(obj.title)
         _clear_legally(request.user, obj, form)
-        if form.changed_data or not change:
+        if not change:
+            _save_new(request, obj)
+        elif form.changed_data:
             obj.save()
 
     def save_formset(
@@ -74,6 +75,18 @@ class Saving(admin.ModelAdmin):
         if revision is None and BESIDES_CONTENT & set(form.changed_data):
             article.version += 1
             article.save()
+
+
+def _save_new(request: HttpRequest, article: Article) -> None:
+    """Save, also where somebody took the slug between the form's check and now."""
+    try:
+        with transaction.atomic():
+            article.save()
+    except IntegrityError:
+        taken, article.slug = article.slug, free_slug(article.title)
+        article.save()
+        message = f"The slug {taken} was taken at this moment; this trend got {article.slug}."
+        messages.warning(request, message)
 
 
 def _number(object_id: str) -> int:
