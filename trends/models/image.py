@@ -47,15 +47,10 @@ class ImageManager(models.Manager["Image"]):
         image.digest = renditions.digest(data)
         image.width, image.height = picture.size
         with written() as files:
-            master = renditions.master(picture)
-            image.file.name = _store(files, originals(), master, _suffix(master))
+            image.file.name = _store(files, originals(), renditions.master(picture), "jpg")
             image.renditions = _render(files, picture, (image.focal_x, image.focal_y))
             image.save(force_insert=True)
         return image
-
-
-def _suffix(data: bytes) -> str:
-    return "png" if data.startswith(b"\x89PNG") else "jpg"
 
 
 def _store(files: list[tuple[Storage, str]], storage: Storage, data: bytes, suffix: str) -> str:
