@@ -9,12 +9,14 @@ from .byline import Byline
 from .correction import Correction
 from .edition import Edition, EditionByline
 from .evidence import Evidence
+from .file_deletion import FileDeletion
 from .image import Image
 from .key_point import KeyPoint
 from .legacy_document import LegacyDocument
 from .related_link import RelatedLink
 from .revision import Revision
 from .states import Stage, Status
+from .text_picture import EditionPicture, TextPicture
 from .topic import Topic
 from .transition import Transition
 from .verbs import VERBS
@@ -31,7 +33,9 @@ __all__ = [
     "Correction",
     "Edition",
     "EditionByline",
+    "EditionPicture",
     "Evidence",
+    "FileDeletion",
     "Image",
     "KeyPoint",
     "LegacyDocument",
@@ -40,6 +44,7 @@ __all__ = [
     "Revision",
     "Stage",
     "Status",
+    "TextPicture",
     "Topic",
     "Transition",
     "transitioned",

@@ -57,6 +57,48 @@ class Rendition:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What files say of themselves (IPTC, XMP). `source_type` is a code of IPTC's list of digital
+    source types, such as "trainedAlgorithmicMedia"; "" where nothing is claimed."""
+
+    credit: str = ""
+    creator: str = ""
+    licence: str = ""
+    source_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What becomes of a picture. `width` and `height` are those of the master, in pixels;
+    `suggested` is what the upload said of itself: field of the library → words."""
+
+    width: int
+    height: int
+    master: bytes
+    renditions: list[Rendition]
+    suggested: dict[str, str]
+
+
+def make(
+    data: bytes,
+    *,
+    focal: tuple[float, float] = (0.5, 0.5),
+    notes: Notes = Notes(),
+    ours: bool = False,
+) -> Made:
+    """All files of a picture. `ours`: the data is a master of the library, so its size in bytes
+    is not limited and it makes no new one. Raises BadPicture."""
+    picture = _decoded(data) if ours else open_upload(data)
+    return Made(
+        width=picture.width,
+        height=picture.height,
+        master=b"" if ours else master(picture),
+        renditions=render(picture, focal=focal),
+        suggested={},
+    )
+
+
 def digest(data: bytes) -> str:
     """SHA-256, 64 hex digits: finds the same upload again."""
     return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,73 @@
+"""FileDeletion: a file that goes at a moment unless somebody takes that back.
+
+Also the journal of uploads: names are noted here before a file is written, and struck off in the
+transaction that writes the picture's row. What a killed process leaves behind is thus on the list.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+
+logger = logging.getLogger(__name__)
+# Pages that somebody has open, feeds and shared cards still point at files of yesterday.
+GRACE = timedelta(days=30)
+# No upload takes longer than that.
+UNFINISHED = timedelta(hours=1)
+
+Place = tuple[str, str]  # alias of a storage, name in it
+
+
+class FileDeletionQuerySet(models.QuerySet["FileDeletion"]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(due_at__lte=now)
+
+    def note(self, files: Iterable[Place], due_at: datetime) -> None:
+        """Put files on the list; one that is on it already keeps the earlier moment."""
+        rows = [FileDeletion(storage=alias, name=name, due_at=due_at) for alias, name in files]
+        self.filter(_any(rows), due_at__gt=due_at).update(due_at=due_at)
+        FileDeletion.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def strike(self, files: Iterable[Place]) -> None:
+        """Take files off the list: they stay."""
+        rows = [FileDeletion(storage=alias, name=name) for alias, name in files]
+        self.filter(_any(rows)).delete()
+
+    def sweep(self, now: datetime, *, at_most: int = 500) -> int:
+        """Delete the files that are due; how many. One that can't be deleted stays on the list."""
+        done = []
+        for row in self.due(now).order_by("due_at")[:at_most]:
+            try:
+                storages[row.storage].delete(row.name)
+            except OSError as error:
+                logger.warning("The file %s can't be deleted: %s", row.name, error)
+            else:
+                done.append(row.pk)
+        self.filter(pk__in=done).delete()
+        return len(done)
+
+
+def _any(rows: list["FileDeletion"]) -> Q:
+    return Q(
+        *(Q(storage=row.storage, name=row.name) for row in rows), _connector=Q.OR
+    ) if rows else Q(pk__in=[])  # fmt: skip
+
+
+class FileDeletion(models.Model):
+    storage = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    due_at = models.DateTimeField(db_index=True)
+
+    objects = FileDeletionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["storage", "name"], name="filedeletion_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.storage}: {self.name}"
