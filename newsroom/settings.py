@@ -124,11 +124,12 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
+FILE_UPLOAD_HANDLERS = ["newsroom.uploads.UploadHandler"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.storage.SafeFileStorage"},
     # Masters of pictures: no web address leads there.
     "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "newsroom.storage.SafeFileStorage",
         "OPTIONS": {"location": DATA_DIR / "originals"},
     },
     "staticfiles": {"BACKEND": "newsroom.storage.StaticStorage"},

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image as Pillow
@@ -39,8 +39,8 @@ def small_drawings(wanted: Any) -> dict[Any, bytes]:
 
 def remove_files() -> None:
     for image in Image.objects.all():
-        for storage, name in gallery.files_of(image):
-            storage.delete(name)
+        for alias, name in image.places:
+            storages[alias].delete(name)
 
 
 @pytest.fixture(autouse=True)
@@ -305,7 +305,7 @@ def test_a_real_drawing_is_wide_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = next(piece.hero for piece in load.PIECES if piece.hero)
     image = gallery.hang(wanted, gallery.draw_all([wanted])[wanted], [])
     assert image.width >= 1200
-    assert all(storage.exists(name) for storage, name in gallery.files_of(image))
+    assert all(storages[alias].exists(name) for alias, name in image.places)
 
 
 def test_every_motif_is_known() -> None:

@@ -1,22 +1,24 @@
 """The pictures of the demo: drawn in processes of their own, kept in the library, found again."""
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import storages
+from django.db import transaction
 
 from ..models import Image
-from ..models.image import originals
+from ..models.file_deletion import Place
 from . import pictures
 from .story import Picture
 
 CREDIT = "Newsroom"
 LICENCE = "CC0 1.0"
 WORKERS = 2
-Files = list[tuple[Storage, str]]
+Files = list[Place]
 
 
 def draw_all(wanted: Sequence[Picture]) -> dict[Picture, bytes]:
@@ -25,6 +27,19 @@ def draw_all(wanted: Sequence[Picture]) -> dict[Picture, bytes]:
     with ProcessPoolExecutor(WORKERS, get_context("spawn"), initializer=ignore) as pool:
         drawn = {p: pool.submit(pictures.draw, p.motif, seed=p.seed) for p in wanted}
         return {picture: future.result() for picture, future in drawn.items()}
+
+
+@contextmanager
+def hung() -> Iterator[Files]:
+    """A transaction with the files of its pictures; they go if it fails."""
+    files: Files = []
+    try:
+        with transaction.atomic():
+            yield files
+    except BaseException:
+        for alias, name in files:
+            storages[alias].delete(name)
+        raise
 
 
 def hang(picture: Picture, data: bytes, files: Files) -> Image:
@@ -38,12 +53,5 @@ def hang(picture: Picture, data: bytes, files: Files) -> Image:
         licence=LICENCE,
         ai_use=Image.AIUse.NONE,
     )
-    files += files_of(image)
+    files += image.places
     return image
-
-
-def files_of(image: Image) -> Files:
-    """Every file of a picture: the master and what was made of it."""
-    presets = [entries for entries in image.renditions.values() if isinstance(entries, list)]
-    made = [(default_storage, entry["name"]) for entries in presets for entry in entries]
-    return [(originals(), image.file.name), *made]

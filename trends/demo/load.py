@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.utils.text import slugify
 
 from ..models import Author, Topic
-from ..models.image import written
 from . import accounts, chips, compute, energy, gallery, made, security
 from .content import World
 from .people import AUTHORS, TOPICS, Credited, Subject
@@ -30,7 +29,7 @@ def load(*, now: datetime, passwords_file: Path, say: Say) -> None:
     """
     say("drawing pictures")
     drawings = gallery.draw_all([piece.hero for piece in PIECES if piece.hero])
-    with written() as files:
+    with gallery.hung() as files:
         if made.articles().exists():
             raise AlreadyThere
         say("accounts, authors, topics")

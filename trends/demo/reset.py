@@ -5,7 +5,6 @@ links to, the author of a byline, the account somebody worked with.
 """
 
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -23,7 +22,6 @@ from ..models import (
     Topic,
 )
 from . import made
-from .gallery import Files, files_of
 
 
 @dataclass(slots=True)
@@ -72,8 +70,6 @@ def _remove_row(row: models.Model, done: Removed) -> None:
         done.kept.append(f"{name} “{row}”")
         return
     done.counts[name] = done.counts.get(name, 0) + 1
-    if isinstance(row, Image):
-        transaction.on_commit(partial(_remove_files, files_of(row)))
     row.delete()
 
 
@@ -93,8 +89,3 @@ def _in_use(row: models.Model) -> bool:
         if model._base_manager.filter(**{relation.field.name: row}).exists():
             return True
     return False
-
-
-def _remove_files(files: Files) -> None:
-    for storage, name in files:
-        storage.delete(name)

@@ -1,21 +1,31 @@
 """Image: a picture of the library with what readers must be told about it."""
 
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, default_storage, storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
-from ..renditions import Notes, Rendition, data_uri, digest, make
+from ..renditions import Notes, digest, make
 from .fields import SafeURLField
+from .file_deletion import GRACE, Place
 from .image_queries import ImageQuerySet
+from .picture_files import (
+    MASTERS,
+    File,
+    Table,
+    laid_out,
+    let_go,
+    made_for,
+    originals,
+    public_places,
+    random_name,
+    stored,
+)
 
 # Codes of IPTC's list of digital source types, for what readers are told anyway.
 SOURCE_TYPES = {
@@ -23,61 +33,30 @@ SOURCE_TYPES = {
     "edited": "compositeWithTrainedAlgorithmicMedia",
 }
 _FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
+# What files say of themselves, or show: a change of it makes new files.
+IN_FILES = {"focal_x", "focal_y", "credit", "creator", "licence", "ai_use"}
 
 
-def originals() -> Storage:
-    """Where masters are kept: a storage that no web address leads to."""
-    return storages["originals"]
-
-
-@contextmanager
-def written() -> Iterator[list[tuple[Storage, str]]]:
-    """Collect (storage, name) of files written for a row; they go if the row does not come."""
-    files: list[tuple[Storage, str]] = []
-    try:
-        with transaction.atomic():
-            yield files
-    except BaseException:
-        for storage, name in files:
-            storage.delete(name)
-        raise
+class Stale(Exception):
+    """Somebody saved the picture after it was loaded; the message says so."""
 
 
 class ImageManager(models.Manager.from_queryset(ImageQuerySet)):  # type: ignore[misc]
     def ingest(self, data: bytes, *, name: str = "", **fields: Any) -> "Image":
         """Store an upload: decoded, stripped of its metadata, encoded again, with renditions.
 
-        Raises renditions.BadPicture with a sentence for what is not a safe picture.
+        Raises renditions.BadPicture with a sentence for what is not a safe picture, OSError when
+        the files can't be stored; then nothing is left of it.
         """
-        image = Image(original_name=name[:200], **fields)
+        image: Image = self.model(original_name=name[:200], digest=digest(data), **fields)
         made = make(data, focal=image.focal, notes=image.notes)
-        image.digest = digest(data)
-        image.width, image.height = made.width, made.height
-        image.suggested = made.suggested
-        with written() as files:
-            image.file.name = _store(files, originals(), made.master, "jpg")
-            image.renditions = _store_all(files, made.renditions)
+        image.width, image.height, image.suggested = made.width, made.height, made.suggested
+        image.file.name = random_name("jpg")
+        image.renditions, files = laid_out(made, image.stamp)
+        image.rendered_at = timezone.now()
+        with stored([(MASTERS, str(image.file.name), made.master), *files]):
             image.save(force_insert=True)
         return image
-
-
-def _store(files: list[tuple[Storage, str]], storage: Storage, data: bytes, suffix: str) -> str:
-    # 128 random bits: nobody guesses the address of a picture that is not public yet.
-    name = storage.save(f"{secrets.token_hex(16)}.{suffix}", ContentFile(data))
-    files.append((storage, name))
-    return name
-
-
-def _store_all(files: list[tuple[Storage, str]], made: list[Rendition]) -> dict[str, Any]:
-    table: dict[str, Any] = {}
-    for one in made:
-        if one.preset == "placeholder":
-            table["placeholder"] = data_uri(one)
-            continue
-        name = _store(files, default_storage, one.data, one.format)
-        entry = {"width": one.width, "height": one.height, "format": one.format, "name": name}
-        table.setdefault(one.preset, []).append(entry)
-    return table
 
 
 class Image(models.Model):
@@ -95,7 +74,8 @@ class Image(models.Model):
     # "ai_use"}, each where it was there. Offered to editors, never taken over by itself.
     suggested = models.JSONField(default=dict, editable=False)
     # One column, so that a page needs no query per picture:
-    # {"hero": [{"width", "height", "format", "name"}, …], "whole": […], "placeholder": "data:…"}
+    # {"hero": [{"width", "height", "format", "name"}, …], "whole": […], "placeholder": "data:…",
+    #  "stamp": what they were made for}
     renditions = models.JSONField(default=dict, editable=False)
     alt_text = models.CharField(
         max_length=300, blank=True, help_text="What the picture shows, for those who don't see it."
@@ -147,20 +127,79 @@ class Image(models.Model):
             source_type=SOURCE_TYPES.get(self.ai_use, ""),
         )
 
+    @property
+    def stamp(self) -> str:
+        """What its files ought to be made for; theirs is in the table."""
+        return made_for(self.focal, self.notes)
+
+    @property
+    def lacks_files(self) -> bool:
+        """Its files are not there, or show or say what was true before an edit."""
+        return not self._has_expired and self.renditions.get("stamp") != self.stamp
+
+    @property
+    def places(self) -> list[Place]:
+        """Every file of it: the master and what was made of it."""
+        return [(MASTERS, str(self.file.name)), *public_places(self.renditions)]
+
     def is_public_on(self, day: date) -> bool:
         """Readers may see it on a day: its rights have begun and not ended."""
         expired = self.rights_expire_on is not None and self.rights_expire_on < day
         early = self.not_before is not None and self.not_before > day
         return not (expired or early)
 
-    def move_focus(self, *, x: float, y: float) -> None:
-        """Crop all renditions anew round another focal point.
+    def revise(self, changed: Collection[str] = (), *, remake: bool = True) -> None:
+        """Save an edit of the library. `changed` are names of fields.
 
-        The old files stay: pages that somebody has open still point at them.
+        New files are made where the change shows in them (`remake`), and the old ones live on for
+        a while: pages that somebody has open still point at them. They go at once when the rights
+        have ended. Raises Stale when somebody else's edit came between.
         """
+        if self._has_expired:
+            self._replace({}, [])
+        elif remake and (IN_FILES & set(changed) or not self.renditions):
+            self.remake()
+        else:
+            self._replace(self.renditions, [])
+
+    def remake(self) -> None:
+        """Make all renditions anew from the master; raises as revise() does."""
         with self.file.open() as file:
-            made = make(file.read(), focal=(x, y), notes=self.notes, ours=True)
-        with written() as files:
-            self.focal_x, self.focal_y = x, y
-            self.renditions = _store_all(files, made.renditions)
+            made = make(file.read(), focal=self.focal, notes=self.notes, ours=True)
+        self.rendered_at = timezone.now()
+        self._replace(*laid_out(made, self.stamp))
+
+    def move_focus(self, *, x: float, y: float) -> None:
+        """Crop all renditions anew round another focal point."""
+        self.focal_x, self.focal_y = x, y
+        self.revise({"focal_x", "focal_y"})
+
+    def withdraw(self) -> None:
+        """Take the files off the public side; the master stays."""
+        self._replace({}, [])
+
+    def _replace(self, table: Table, files: list[File]) -> None:
+        old = {} if self.renditions == table else self.renditions
+        with stored(files):
+            self._count_up()
+            if old:
+                let_go(public_places(old), GRACE if table else timedelta())
+            self.renditions = table
             self.save()
+
+    def _count_up(self) -> None:
+        mine = Image.objects.filter(pk=self.pk, version=self.version)
+        if not mine.update(version=F("version") + 1):
+            raise Stale("Somebody saved this picture after you opened it. Nothing is lost.")
+        self.version += 1
+
+    @property
+    def _has_expired(self) -> bool:
+        return self.rights_expire_on is not None and self.rights_expire_on < timezone.localdate()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """The row, and after the commit its files. Raises ProtectedError while it is used."""
+        with transaction.atomic():
+            gone = super().delete(*args, **kwargs)
+            let_go(self.places)
+        return gone

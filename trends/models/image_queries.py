@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from .. import renditions
+from .picture_files import let_go
 
 if TYPE_CHECKING:
     from .image import Image
@@ -23,6 +24,14 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def twin_of(self, data: bytes) -> "Image | None":
         """The picture that was made of the very same upload."""
         return self.filter(digest=renditions.digest(data)).first()
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """The rows, and after the commit their files."""
+        with transaction.atomic():
+            places = [place for image in self for place in image.places]
+            gone = super().delete()
+            let_go(places)
+        return gone
 
     def with_use(self) -> Self:
         """Adds `is_used`: some piece, edition or author shows it, or did so in public."""
