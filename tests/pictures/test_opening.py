@@ -1,39 +1,20 @@
-"""Pictures: what is refused, what is stripped, which files are made."""
+"""Pictures: what is refused, what is stripped."""
 
-import io
 import struct
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from trends import renditions
-from trends.renditions import BadPicture, crop_box, open_upload, render
+from trends.renditions import BadPicture, open_upload, render
 
-
-def picture(size: tuple[int, int] = (1600, 1000), mode: str = "RGB") -> Image.Image:
-    return Image.linear_gradient("L").resize(size).convert(mode)
-
-
-def encoded(image: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
-    file = io.BytesIO()
-    image.save(file, kind, **options)
-    return file.getvalue()
+from .drawing import declared, encoded, picture
 
 
 @pytest.mark.parametrize("kind", renditions.FORMATS)
 def test_four_formats_are_taken_by_content(kind: str) -> None:
     opened = open_upload(encoded(picture((64, 40)), kind))
     assert (opened.mode, opened.size) == ("RGB", (64, 40))
-
-
-def declared(width: int, height: int) -> bytes:
-    """A WebP of 30 bytes that promises a picture and holds none."""
-    body = b"\x2f" + struct.pack("<I", (width - 1) | (height - 1) << 14) + bytes(5)
-    chunk = b"VP8L" + struct.pack("<I", len(body)) + body
-    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
 
 
 REFUSED = {
@@ -47,7 +28,6 @@ REFUSED = {
     "several frames": encoded(
         picture((8, 8)), "WEBP", save_all=True, append_images=[Image.new("RGB", (8, 8), "red")]
     ),
-    "larger than 20 MB": b"\0" * (renditions.MAX_BYTES + 1),
 }
 
 
@@ -137,58 +117,18 @@ def test_another_colour_space_is_converted(mode: str) -> None:
     assert "icc_profile" not in opened.info
 
 
+def test_a_profile_that_says_srgb_changes_nothing() -> None:
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    source = picture((32, 256))
+    opened = open_upload(encoded(source, "PNG", icc_profile=srgb))
+    assert opened.tobytes() == source.tobytes()
+
+
+def test_a_large_picture_of_another_format_is_made_smaller() -> None:
+    assert open_upload(encoded(picture((7700, 4400), "1"), "PNG")).size == (3850, 2200)
+    assert open_upload(encoded(picture((4400, 7700), "L"), "PNG")).size == (4400, 7700)
+
+
 def test_a_broken_profile_does_not_refuse_the_picture() -> None:
     data = encoded(Image.new("RGB", (4, 4), (90, 90, 90)), "PNG", icc_profile=b"nonsense")
     assert open_upload(data).getpixel((0, 0)) == (90, 90, 90)
-
-
-def test_renditions_of_a_large_picture() -> None:
-    made = render(picture((2400, 1600)))
-    heroes = [r for r in made if r.preset == "hero"]
-    assert sorted({r.width for r in heroes}) == sorted(renditions.WIDTHS)
-    assert {r.format for r in heroes} == {"avif", "jpg"}
-    singles = {r.preset: (r.width, r.height) for r in made if r.preset in renditions.SINGLE}
-    assert singles == {"4x3": (1200, 900), "1x1": (1200, 1200), "social": (1200, 630)}
-    for rendition in made:
-        shown = Image.open(io.BytesIO(rendition.data))
-        assert shown.size == (rendition.width, rendition.height)
-
-
-def test_a_small_picture_is_not_enlarged() -> None:
-    made = render(picture((200, 150)))
-    assert max(r.width for r in made) == 200
-    assert {r.format for r in made if r.preset == "hero"} == {"avif", "jpg"}
-
-
-def test_renditions_show_what_lies_round_the_focal_point() -> None:
-    marked = Image.new("RGB", (3000, 2000), "white")
-    marked.paste("red", (2400, 300, 2600, 500))
-    made_all = render(marked, focal=(2500 / 3000, 400 / 2000))
-    for made in [made for made in made_all if made.preset != "placeholder"]:
-        shown = Image.open(io.BytesIO(made.data)).convert("RGB")
-        box = crop_box(marked.size, made.width / made.height, (2500 / 3000, 400 / 2000))
-        scale = made.width / (box[2] - box[0])
-        there = shown.getpixel((int((2500 - box[0]) * scale), int((400 - box[1]) * scale)))
-        assert there[0] - there[1] > 100, made.preset
-        assert min(shown.getpixel((1, made.height - 2))) > 200
-
-
-def test_a_focal_point_outside_means_the_edge() -> None:
-    assert crop_box((1600, 900), 1.0, (7.0, -3.0)) == (700, 0, 1600, 900)
-
-
-@given(
-    st.tuples(st.integers(1, 5000), st.integers(1, 5000)),
-    st.sampled_from([16 / 9, 4 / 3, 1.0, 1200 / 630]),
-    st.tuples(st.floats(0, 1), st.floats(0, 1)),
-)
-def test_a_crop_lies_in_the_picture_and_holds_the_focal_point(
-    size: tuple[int, int], ratio: float, focal: tuple[float, float]
-) -> None:
-    left, top, right, bottom = crop_box(size, ratio, focal)
-    assert 0 <= left < right <= size[0]
-    assert 0 <= top < bottom <= size[1]
-    assert right - left == size[0] or bottom - top == size[1]
-    assert abs((right - left) - (bottom - top) * ratio) <= max(1, ratio)
-    assert left - 1 <= size[0] * focal[0] <= right + 1
-    assert top - 1 <= size[1] * focal[1] <= bottom + 1

@@ -1,0 +1,88 @@
+"""`manage.py bench pictures`: what renditions cost, side by side with the usual way."""
+
+import resource
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from trends.management.benchmarks import pictures
+from trends.renditions import BadPicture, Made, make
+
+# Title, our side, the other side.
+COMPARED = [
+    ("decode and scale", "cascade", "one_by_one"),
+    ("decode, scale and encode", "cascade_encoded", "one_by_one_encoded"),
+    ("… one by one with Pillow's defaults", "cascade_encoded", "one_by_one_defaults"),
+]
+
+
+class Command(BaseCommand):
+    help = "Measure what this software does against how it is usually done."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True, metavar="what")
+        kind = what.add_parser("pictures", help="renditions by cascade against one by one")
+        kind.add_argument("photos", nargs="*", type=Path, metavar="PHOTO")
+        kind.add_argument("--rounds", type=int, default=3, help="the best one counts")
+
+    def handle(self, *, photos: list[Path], rounds: int, **options: Any) -> None:
+        for photo in photos:
+            self.measure(photo, photo.name, rounds)
+        if not photos:
+            with NamedTemporaryFile(suffix=".jpg") as file:
+                file.write(pictures.invented())
+                file.flush()
+                self.measure(Path(file.name), "An invented photo", rounds)
+
+    def measure(self, photo: Path, name: str, rounds: int) -> None:
+        made, cpu, wall = _made(photo)
+        size = photo.stat().st_size / 1e6
+        self.stdout.write(f"{name}: {made.width} × {made.height} as master, {size:.1f} MB")
+        wanted = [
+            (one.preset, one.width, one.height, one.format)
+            for one in made.renditions
+            if one.preset != "placeholder"
+        ]
+        self.compare(photo, rounds, wanted)
+        self.stdout.write(
+            f"One upload as a whole, with master, metadata and a process of its own: "
+            f"{cpu:.0f} ms of CPU, {wall:.0f} ms on the clock, {_mega(made.peak)} MB at the peak."
+        )
+        heroes = [one for one in made.renditions if (one.preset, one.format) == ("hero", "avif")]
+        sizes = (f"{one.width}: {len(one.data) / 1000:.0f}" for one in heroes)
+        self.stdout.write(f"Heroes as AVIF, KB at each width: {', '.join(sizes)}\n")
+
+    def compare(self, photo: Path, rounds: int, wanted: list[pictures.Wanted]) -> None:
+        self.stdout.write(f"{len(wanted)} renditions: CPU in ms, best of {rounds}; peak in MB")
+        self.stdout.write(f"{'':36}{'cascade':>14}{'one by one':>14}{'cheaper':>10}")
+        told: dict[str, dict[str, int]] = {}
+        for title, *sides in COMPARED:
+            for side in sides:
+                told[side] = told.get(side) or pictures.measured(side, photo, rounds, wanted)
+            ours, theirs = (told[side] for side in sides)
+            cells = "".join(f"{one['cpu']:>9}{_mega(one['peak']):>5}" for one in (ours, theirs))
+            self.stdout.write(f"{title:36}{cells}{theirs['cpu'] / max(1, ours['cpu']):>8.1f} ×")
+
+
+def _made(photo: Path) -> tuple[Made, float, float]:
+    """Renditions, CPU of the child and time on the clock in milliseconds."""
+    before, start = _children(), time.monotonic()
+    try:
+        with photo.open("rb") as file:
+            made = make(file)
+    except (BadPicture, OSError) as error:
+        raise CommandError(f"{photo}: {error}") from error
+    return made, (_children() - before) * 1000, (time.monotonic() - start) * 1000
+
+
+def _children() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _mega(count: int) -> int:
+    return round(count / 1_000_000)
