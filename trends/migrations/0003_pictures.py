@@ -5,68 +5,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('trends', '0002_groups'),
+        ("trends", "0002_groups"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='image',
-            options={'ordering': ['-uploaded_at', '-pk'], 'verbose_name': 'picture'},
+            name="image",
+            options={"ordering": ["-uploaded_at", "-pk"], "verbose_name": "picture"},
         ),
         migrations.AddField(
-            model_name='image',
-            name='creator',
-            field=models.CharField(blank=True, help_text='Who made the picture.', max_length=200),
+            model_name="image",
+            name="creator",
+            field=models.CharField(blank=True, help_text="Who made the picture.", max_length=200),
         ),
         migrations.AddField(
-            model_name='image',
-            name='rendered_at',
+            model_name="image",
+            name="rendered_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='image',
-            name='suggested',
+            model_name="image",
+            name="suggested",
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='image',
-            name='version',
+            model_name="image",
+            name="version",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.CreateModel(
-            name='FileDeletion',
+            name="FileDeletion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('storage', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=100)),
-                ('due_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("storage", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=100)),
+                ("due_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('storage', 'name'), name='filedeletion_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("storage", "name"), name="filedeletion_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EditionPicture',
+            name="EditionPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_pictures', to='trends.edition')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_editions', to='trends.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="text_pictures",
+                        to="trends.edition",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_editions",
+                        to="trends.image",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'image'), name='editionpicture_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "image"), name="editionpicture_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TextPicture',
+            name="TextPicture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_pictures', to='trends.article')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_articles', to='trends.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="text_pictures",
+                        to="trends.article",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_articles",
+                        to="trends.image",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('article', 'image'), name='textpicture_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "image"), name="textpicture_once")
+                ],
             },
         ),
     ]

@@ -188,6 +188,7 @@ class Article(Content, Publishing, models.Model):
         if self.stage == Stage.APPROVED:
             self.stage = Stage.DRAFT
         self.save()
+        self.hold_pictures(content, last.content if last else None)
         return self.revisions.create(
             number=last.number + 1 if last else 1,
             content=content,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from .. import richtext
 from ..snapshot import (
     HEAD_FIELDS,
     PROSE,
@@ -16,8 +17,11 @@ from ..snapshot import (
     SECTIONS,
     Row,
     Snapshot,
+    pictures,
     upgrade,
 )
+from .image import Image
+from .text_picture import TextPicture
 
 if TYPE_CHECKING:
     from .article import Article
@@ -74,13 +78,17 @@ class Content:
         The caller holds the lock and records the revision.
         """
         snapshot, lost = upgrade(snapshot), list[str]()
+        gone = _gone_pictures(snapshot)
         for section in sections:
             part = snapshot[section]
             if section == "head":
                 for name in HEAD_FIELDS:
                     write(self, name, part[name])
             elif section in PROSE:
-                setattr(self, section, part["text"])
+                lost += [
+                    _lost("Picture", pk) for pk in richtext.pictures(part["text"]) if pk in gone
+                ]
+                setattr(self, section, richtext.without_pictures(part["text"], gone))
             if section != "head":
                 self.mark_not_needed(section, part["not_needed"])
         lost += _drop_lost(self, HEAD_FIELDS) if "head" in sections else []
@@ -95,6 +103,18 @@ class Content:
         self.not_needed = {k: v for k, v in self.not_needed.items() if k != section}
         if reason:
             self.not_needed |= {section: reason}
+
+    def hold_pictures(self: "Article", content: Snapshot, before: Snapshot | None) -> None:
+        """Let the rows that protect pictures follow the text, from one save to the next.
+
+        An id that no picture has is no error here: readiness says so. No query while the text
+        keeps its pictures.
+        """
+        now, then = pictures(content), pictures(before) if before else set[int]()
+        if then - now:
+            self.text_pictures.filter(image__in=then - now).delete()
+        if now - then:
+            TextPicture.objects.hold(now - then, article=self)
 
 
 def _write_rows(article: "Article", section: str, rows: list[Row]) -> list[str]:
@@ -122,8 +142,15 @@ def _drop_lost(instance: models.Model, names: tuple[str, ...]) -> list[str]:
         value = getattr(instance, field.attname)
         if field.is_relation and value and not field.related_model.objects.filter(pk=value):
             setattr(instance, field.attname, None)
-            lost.append(
-                f"{field.verbose_name.capitalize()} {value} no longer exists and was left out. "
-                "Select another one."
-            )
+            lost.append(_lost(field.verbose_name.capitalize(), value))
     return lost
+
+
+def _gone_pictures(snapshot: Snapshot) -> set[int]:
+    """Ids in the prose that no picture has (any more). No query without pictures."""
+    wanted = pictures(snapshot)
+    return wanted - set(Image.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def _lost(name: str, pk: int) -> str:
+    return f"{name} {pk} no longer exists and was left out. Select another one."

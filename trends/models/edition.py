@@ -7,7 +7,7 @@ desk and the public.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
@@ -18,6 +18,9 @@ from ..snapshot import Snapshot, digest
 from .address import Address
 from .author import Author
 from .topic import Topic
+
+if TYPE_CHECKING:
+    from .image import Image
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -50,6 +53,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def called(self, slug: str) -> Self:
         return self.filter(slug=slug)
+
+    def showing(self, image: "Image") -> Self:
+        """Editions with the picture as their hero or in their texts."""
+        in_text = Exists(image.in_editions.filter(edition=OuterRef("pk")))
+        return self.filter(Q(hero=image) | in_text)
 
     def about(self, topic: Topic) -> Self:
         return self.filter(topic=topic)
@@ -94,8 +102,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def for_sitemap(self) -> models.QuerySet["Edition", Any]:
         """No model object for each row: there may be 50,000."""
         return self.values_list(
-            "slug", "public_updated_at", "topic__slug", "hero__renditions", named=True
-        )
+            "slug", "public_updated_at", "topic__slug", "hero__renditions", "hero__not_before",
+            "hero__rights_expire_on", named=True,
+        )  # fmt: skip
 
     def newest_first(self) -> Self:
         return self.order_by("-first_published_at", "-pk")

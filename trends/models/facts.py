@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .. import richtext
-from ..readiness import Facts, HeroFacts
-from ..snapshot import PROSE, Snapshot
+from ..readiness import Facts, PictureFacts
+from ..snapshot import PROSE, Snapshot, pictures
 from .author import Author
 from .edition import Edition
 from .image import Image
@@ -18,6 +18,7 @@ def gather(
     article: "Article", content: Snapshot, *, now: datetime, starts: datetime | None = None
 ) -> Facts:
     """Facts about this content of an article that would go live at `starts`, else now."""
+    hero, images = content["head"]["hero"], _images(content)
     authors = Author.objects.filter(pk__in=[row["author"] for row in content["author"]["rows"]])
     hidden, retracted = _targets(article, content, starts or now)
     return Facts(
@@ -29,7 +30,8 @@ def gather(
         legal_review_required=article.legal_review_required,
         legal_review_cleared=article.legal_cleared_at is not None,
         article_id=article.pk,
-        hero=_hero(content["head"]["hero"]),
+        hero=images.get(hero),
+        pictures=images,
         unresolved_authors=tuple(a.name for a in authors if a.unresolved),
         authors_without_page=tuple(a.name for a in authors if not a.bio),
         hidden_targets=hidden,
@@ -40,11 +42,15 @@ def gather(
     )
 
 
-def _hero(pk: int | None) -> HeroFacts | None:
-    image = Image.objects.filter(pk=pk).first() if pk else None
-    if image is None:
-        return None
-    return HeroFacts(
+def _images(content: Snapshot) -> dict[int, PictureFacts]:
+    """Hero and pictures of the text by id, as far as they are in the library, in one query."""
+    ids = pictures(content) | ({content["head"]["hero"]} - {None})
+    return {pk: _picture(image) for pk, image in Image.objects.in_bulk(ids).items()}
+
+
+def _picture(image: Image) -> PictureFacts:
+    return PictureFacts(
+        label=str(image),
         width=image.width,
         alt_text=image.alt_text,
         decorative=image.decorative,

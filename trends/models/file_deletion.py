@@ -43,7 +43,7 @@ class FileDeletionQuerySet(models.QuerySet["FileDeletion"]):
         for row in self.due(now).order_by("due_at")[:at_most]:
             try:
                 storages[row.storage].delete(row.name)
-            except OSError as error:
+            except Exception as error:  # each kind of storage has errors of its own
                 logger.warning("The file %s can't be deleted: %s", row.name, error)
             else:
                 done.append(row.pk)

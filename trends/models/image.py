@@ -2,21 +2,25 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from ..renditions import Notes, digest, make
 from .fields import SafeURLField
 from .file_deletion import GRACE, Place
 from .image_queries import ImageQuerySet
+from .image_words import faults
 from .picture_files import (
     MASTERS,
     File,
+    Stale,
     Table,
     laid_out,
     let_go,
@@ -37,8 +41,9 @@ _FRACTION = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 IN_FILES = {"focal_x", "focal_y", "credit", "creator", "licence", "ai_use"}
 
 
-class Stale(Exception):
-    """Somebody saved the picture after it was loaded; the message says so."""
+def rights_hold(begin: date | None, end: date | None, day: date) -> bool:
+    """Both days count: the first and the last on which readers may see a picture."""
+    return (begin is None or begin <= day) and (end is None or day <= end)
 
 
 class ImageManager(models.Manager.from_queryset(ImageQuerySet)):  # type: ignore[misc]
@@ -102,6 +107,7 @@ class Image(models.Model):
     objects = ImageManager()
 
     class Meta:
+        verbose_name = "picture"
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -135,18 +141,24 @@ class Image(models.Model):
     @property
     def lacks_files(self) -> bool:
         """Its files are not there, or show or say what was true before an edit."""
-        return not self._has_expired and self.renditions.get("stamp") != self.stamp
+        return bool(self.renditions.get("stamp") != self.stamp)
 
     @property
     def places(self) -> list[Place]:
         """Every file of it: the master and what was made of it."""
         return [(MASTERS, str(self.file.name)), *public_places(self.renditions)]
 
+    @property
+    def public_renditions(self) -> Table:
+        """Its files as far as readers get them: none before its rights begin or after they end.
+
+        The one door: public code asks here, never the column.
+        """
+        return self.renditions if self.is_public_on(timezone.localdate()) else {}
+
     def is_public_on(self, day: date) -> bool:
         """Readers may see it on a day: its rights have begun and not ended."""
-        expired = self.rights_expire_on is not None and self.rights_expire_on < day
-        early = self.not_before is not None and self.not_before > day
-        return not (expired or early)
+        return rights_hold(self.not_before, self.rights_expire_on, day)
 
     def revise(self, changed: Collection[str] = (), *, remake: bool = True) -> None:
         """Save an edit of the library. `changed` are names of fields.
@@ -155,19 +167,19 @@ class Image(models.Model):
         a while: pages that somebody has open still point at them. They go at once when the rights
         have ended. Raises Stale when somebody else's edit came between.
         """
-        if self._has_expired:
-            self._replace({}, [])
+        if self._is_withheld():
+            self._store({}, [], is_edit=True)
         elif remake and (IN_FILES & set(changed) or not self.renditions):
-            self.remake()
+            self._store(*self._drawn(), is_edit=True)
         else:
-            self._replace(self.renditions, [])
+            self._store(None, [], is_edit=True)
 
     def remake(self) -> None:
-        """Make all renditions anew from the master; raises as revise() does."""
-        with self.file.open() as file:
-            made = make(file.read(), focal=self.focal, notes=self.notes, ours=True)
-        self.rendered_at = timezone.now()
-        self._replace(*laid_out(made, self.stamp))
+        """Make all renditions anew from the master; nobody's form gets stale by that.
+
+        Raises FileNotFoundError without a master, Stale when an edit came between.
+        """
+        self._store(*self._drawn())
 
     def move_focus(self, *, x: float, y: float) -> None:
         """Crop all renditions anew round another focal point."""
@@ -176,26 +188,33 @@ class Image(models.Model):
 
     def withdraw(self) -> None:
         """Take the files off the public side; the master stays."""
-        self._replace({}, [])
+        self._store({}, [])
 
-    def _replace(self, table: Table, files: list[File]) -> None:
-        old = {} if self.renditions == table else self.renditions
+    def open_master(self) -> IO[bytes]:
+        """Our own encoding of the whole picture. Raises FileNotFoundError."""
+        return storages[MASTERS].open(str(self.file.name))
+
+    def _drawn(self) -> tuple[Table, list[File]]:
+        with self.open_master() as file:
+            made = make(file.read(), focal=self.focal, notes=self.notes, ours=True)
+        return laid_out(made, self.stamp)
+
+    def _store(self, table: Table | None, files: list[File], *, is_edit: bool = False) -> None:
+        """Save with another table of renditions, None for the one that is there."""
         with stored(files):
-            self._count_up()
-            if old:
-                let_go(public_places(old), GRACE if table else timedelta())
-            self.renditions = table
-            self.save()
+            saved = Image.objects.select_for_update().filter(pk=self.pk).first()
+            if saved is None or saved.version != self.version:
+                raise Stale("Somebody changed this picture after you opened it.")
+            self.renditions, self.version = saved.renditions, saved.version + is_edit
+            if table is not None:
+                let_go(public_places(saved.renditions), GRACE if table else timedelta())
+                self.renditions, self.rendered_at = table, timezone.now()
+            self.save(update_fields=None if is_edit else ["renditions", "rendered_at"])
 
-    def _count_up(self) -> None:
-        mine = Image.objects.filter(pk=self.pk, version=self.version)
-        if not mine.update(version=F("version") + 1):
-            raise Stale("Somebody saved this picture after you opened it. Nothing is lost.")
-        self.version += 1
-
-    @property
-    def _has_expired(self) -> bool:
-        return self.rights_expire_on is not None and self.rights_expire_on < timezone.localdate()
+    def _is_withheld(self) -> bool:
+        expired = self.rights_expire_on and self.rights_expire_on < timezone.localdate()
+        mine = Image.objects.filter(pk=self.pk)
+        return bool(expired) or mine.only_in_removed(timezone.now()).exists()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """The row, and after the commit its files. Raises ProtectedError while it is used."""
@@ -203,3 +222,10 @@ class Image(models.Model):
             gone = super().delete(*args, **kwargs)
             let_go(self.places)
         return gone
+
+    def clean(self) -> None:
+        """Refuses words and rights that a machine can see are wrong."""
+        super().clean()
+        wrong: Any = faults(self, timezone.now())
+        if wrong:
+            raise ValidationError(wrong)

@@ -1,14 +1,19 @@
 """Which pictures: the words in which the library asks for them."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from .. import renditions
-from .picture_files import let_go
+from ..renditions import BadPicture, digest
+from .edition import Edition
+from .picture_files import Stale, let_go
+
+logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from .image import Image
@@ -16,14 +21,20 @@ if TYPE_CHECKING:
 SOON = timedelta(days=30)
 # Narrower than a hero on a wide screen: readiness asks for it too.
 SMALL = 1200
-# What may hold a picture: reverse names of its foreign keys.
-HOLDERS = ("hero_of", "editions", "in_articles", "in_editions", "portrait_of")
+# What may hold a picture: reverse names of its foreign keys → the way from there to the article.
+HOLDERS = {
+    "hero_of": "pk",
+    "editions": "article",
+    "in_articles": "article",
+    "in_editions": "edition__article",
+    "portrait_of": "",
+}
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def twin_of(self, data: bytes) -> "Image | None":
         """The picture that was made of the very same upload."""
-        return self.filter(digest=renditions.digest(data)).first()
+        return self.filter(digest=digest(data)).first()
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """The rows, and after the commit their files."""
@@ -63,6 +74,36 @@ class ImageQuerySet(models.QuerySet["Image"]):
         """Those that readers may see on a day."""
         return self.exclude(Q(rights_expire_on__lt=day) | Q(not_before__gt=day))
 
+    def only_in_removed(self, now: datetime) -> Self:
+        """Pictures that nothing shows but pieces that are removed (security rule 2)."""
+        removed = Edition.objects.in_force(now).filter(kind=Edition.Kind.REMOVAL)
+        gone = removed.values("article")
+        return self.filter(_is_used_by(self.model, gone) & ~_is_used_besides(self.model, gone))
+
+    def withheld(self, now: datetime) -> Self:
+        """Pictures that must have no public files: rights ended, or only in removed pieces."""
+        expired = self.expired(timezone.localdate(now))
+        return self.filter(
+            Q(pk__in=expired.values("pk")) | Q(pk__in=self.only_in_removed(now).values("pk"))
+        )
+
+    def withdraw(self, now: datetime) -> int:
+        """Take the public files of pictures that must have none; of how many."""
+        wrong = list(self.withheld(now).exclude(renditions={}))
+        for image in wrong:
+            image.withdraw()
+        return len(wrong)
+
+    def bring_back(self, now: datetime) -> None:
+        """Make the public files of pictures that had lost theirs and may have them again. What
+        can't be made is logged, and stays a finding of check_media."""
+        withheld = self.withheld(now).values("pk")
+        for image in self.filter(renditions={}).exclude(pk__in=withheld):
+            try:
+                image.remake()
+            except (BadPicture, Stale, OSError) as error:
+                logger.warning("Picture %s has no public files: %s", image.pk, error)
+
     def made_by_ai(self) -> Self:
         return self.exclude(ai_use="")
 
@@ -71,11 +112,26 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
 
 def _is_used(model: Any) -> Q:
-    return Q(*(Q(Exists(rows)) for rows in _holders(model)), _connector=Q.OR)
+    return _any(rows for rows, _ in _holders(model))
 
 
-def _holders(model: Any) -> Iterator[models.QuerySet[Any]]:
-    for name in HOLDERS:
+def _is_used_by(model: Any, articles: models.QuerySet[Any, Any]) -> Q:
+    held = [(rows, way) for rows, way in _holders(model) if way]
+    return _any(rows.filter(**{f"{way}__in": articles}) for rows, way in held)
+
+
+def _is_used_besides(model: Any, articles: models.QuerySet[Any, Any]) -> Q:
+    return _any(
+        rows.exclude(**{f"{way}__in": articles}) if way else rows for rows, way in _holders(model)
+    )
+
+
+def _any(holders: Iterable[models.QuerySet[Any]]) -> Q:
+    return Q(*(Q(Exists(rows)) for rows in holders), _connector=Q.OR)
+
+
+def _holders(model: Any) -> Iterator[tuple[models.QuerySet[Any], str]]:
+    for name, way in HOLDERS.items():
         relation = model._meta.get_field(name)
         rows: Any = relation.related_model._default_manager
-        yield rows.filter(**{relation.field.name: OuterRef("pk")})
+        yield rows.filter(**{relation.field.name: OuterRef("pk")}), way

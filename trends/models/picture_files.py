@@ -24,6 +24,10 @@ Table = dict[str, Any]  # Image.renditions
 File = tuple[str, str, bytes]  # alias of the storage, name, content
 
 
+class Stale(Exception):
+    """Somebody saved or deleted the picture after it was loaded; the message says so."""
+
+
 def random_name(suffix: str) -> str:
     """128 random bits: nobody guesses the address of a picture that is not public yet."""
     return f"{secrets.token_hex(16)}.{suffix}"
@@ -77,7 +81,7 @@ def stored(files: Sequence[File]) -> Iterator[None]:
             yield
     except BaseException:
         for alias, name in places:
-            with suppress(OSError):  # it stays on the list
+            with suppress(Exception):  # of any kind of storage; it stays on the list
                 storages[alias].delete(name)
         raise
 

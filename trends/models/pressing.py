@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from .. import readiness as checks
 from ..merge import merge
-from ..snapshot import LABELS, Snapshot, compose, digest, pending, public
+from ..snapshot import LABELS, Snapshot, compose, digest, pending, pictures, public
 from .address import Address, Taken, trend_path
 from .edition import Edition
 from .facts import gather
+from .image import Image
+from .text_picture import EditionPicture
 from .workflow import Refused, Workflow
 
 if TYPE_CHECKING:
@@ -190,6 +193,10 @@ class Pressing(Workflow):
         edition.absorb(content)
         edition.save(force_insert=True)
         edition.add_bylines()
+        EditionPicture.objects.hold(pictures(content), edition=edition)
+        if shown := pictures(content) | ({edition.hero_id} - {None}):
+            images = Image.objects.filter(pk__in=shown)
+            transaction.on_commit(lambda: images.bring_back(now), robust=True)
         return edition
 
     def _replace(self: "Article", kind: str, now: datetime, notice: str = "") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from .correction import Correction
 from .edition import Edition
+from .image import Image
 from .pressing import Pressing
 from .states import Stage
 from .transition import Transition
@@ -102,7 +103,9 @@ class Publishing(Pressing):
 
     @verb
     def remove(self: "Article", *, now: datetime, **_: Any) -> dict[str, Any]:
-        """For law or privacy: nothing remains in public, 410 for ever."""
+        """For law or privacy: nothing remains in public, 410 for ever. Nor do the files of
+        pictures that nothing else shows."""
+        transaction.on_commit(lambda: Image.objects.withdraw(now), robust=True)
         return self._replace(Kind.REMOVAL, now)
 
     @verb

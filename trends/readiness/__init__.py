@@ -8,26 +8,30 @@ from collections.abc import Mapping
 from itertools import chain
 
 from ..snapshot import Snapshot
-from . import anywhere, evidence, head, hero, piece, prose, rows
-from .facts import Facts, HeroFacts
+from . import anywhere, evidence, head, hero, piece, prose, rows, text_pictures
+from .facts import Facts, PictureFacts
+from .hero import is_file_name
 from .issues import Check, Issue, at_levels, blocking, in_order, introduced
+from .passages import folded
 from .rules import RULES, Level, Rule
 
 __all__ = [
     "RULES",
     "Facts",
-    "HeroFacts",
     "Issue",
     "Level",
+    "PictureFacts",
     "Rule",
     "blocking",
+    "folded",
     "introduced",
+    "is_file_name",
     "readiness",
 ]
 
 CHECKS: tuple[Check, ...] = (
     head.check_title, head.check_standfirst, head.check_facts, hero.check_hero,
-    prose.check_lede, prose.check_context,
+    prose.check_lede, prose.check_context, text_pictures.check_pictures,
     evidence.check_rows, evidence.check_weight,
     rows.check_key_points, rows.check_actions, rows.check_author, rows.check_related,
     anywhere.check_texts, anywhere.check_links, anywhere.check_targets,

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
-class HeroFacts:
-    """The library entry of the picture. Width in pixels, None when unknown; the rights hold
-    from `not_before` up to and with `rights_expire_on`."""
+class PictureFacts:
+    """The library entry of a picture. Width in pixels, None when unknown; the rights hold
+    from `not_before` up to and with `rights_expire_on`; `label`: what the desk calls it."""
 
+    label: str = ""
     width: int | None = None
     alt_text: str = ""
     decorative: bool = False
@@ -38,7 +39,9 @@ class Facts:
     legal_review_cleared: bool = False
     article_id: int | None = None
     # None where the piece has no hero, or nothing is known about it.
-    hero: HeroFacts | None = None
+    hero: PictureFacts | None = None
+    # Id → picture, of those in the text that are in the library. None: nothing is known.
+    pictures: Mapping[int, PictureFacts] | None = None
     # Names of imported authors that nobody has matched yet.
     unresolved_authors: tuple[str, ...] = ()
     authors_without_page: tuple[str, ...] = ()

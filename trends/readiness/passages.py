@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from .. import richtext
 from ..snapshot import CITING_ROWS, LABELS, PROSE, ROW_FIELDS, SECTIONS, Row, Snapshot
-from .facts import Facts, HeroFacts
+from .facts import Facts, PictureFacts
 
 _WORDS = re.compile(r"\w+")
 _HEAD = ("title", "standfirst", "dateline", "disclosure", "sponsor", "ai_note")
-_HERO = ("alt_text", "caption", "credit")
+_PICTURE = ("alt_text", "caption", "credit")
 # What people type into rows and readers see; addresses are checked as addresses.
 _ROWS = {
     "evidence": (
@@ -41,6 +41,8 @@ class Passage:
     @property
     def place(self) -> str:
         """Where it stands, for people: "Context", "the title"."""
+        if self.field == "picture":
+            return f"the words of picture {self.key}"
         if self.section != "head":
             return LABELS[self.section]
         return "the words of the picture" if self.key else f"the {self.field.replace('_', ' ')}"
@@ -57,18 +59,26 @@ def _all(snapshot: Snapshot, facts: Facts) -> Iterator[Passage]:
     for name in _HEAD:
         yield Passage("head", name, "", snapshot["head"][name], cites=False)
     if facts.hero:
-        yield from _of_hero(facts.hero, str(snapshot["head"]["hero"]))
+        yield from _of_picture("head", "hero", snapshot["head"]["hero"], facts.hero)
     for section in SECTIONS:
         if section in PROSE:
-            text = richtext.readable(snapshot[section]["text"])
-            yield Passage(section, "text", "", text, cites=True)
+            yield from _of_prose(section, snapshot[section]["text"], facts)
         elif section in ROW_FIELDS:
             yield from _of_rows(section, snapshot[section]["rows"])
 
 
-def _of_hero(hero: HeroFacts, key: str) -> Iterator[Passage]:
-    for name in _HERO:
-        yield Passage("head", "hero", key, getattr(hero, name), cites=False)
+def _of_prose(section: str, html: str, facts: Facts) -> Iterator[Passage]:
+    placed = richtext.pictures(html)
+    text = richtext.readable(richtext.without_pictures(html, placed))
+    yield Passage(section, "text", "", text, cites=True)
+    for pk in placed:
+        if facts.pictures and pk in facts.pictures:
+            yield from _of_picture(section, "picture", pk, facts.pictures[pk])
+
+
+def _of_picture(section: str, field: str, pk: int, picture: PictureFacts) -> Iterator[Passage]:
+    for name in _PICTURE:
+        yield Passage(section, field, str(pk), getattr(picture, name), cites=False)
 
 
 def _of_rows(section: str, rows: list[Row]) -> Iterator[Passage]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .. import richtext
-from ..snapshot import Snapshot, is_empty
+from ..snapshot import Snapshot
 from ..text import split_sentences
 from .facts import Facts
 from .issues import Issue, issue
@@ -27,7 +27,7 @@ _BLOCKQUOTE = re.compile(r"<blockquote>(.*?)</blockquote>", re.DOTALL)
 
 
 def check_lede(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
-    if is_empty(snapshot, "lede"):
+    if not richtext.plain(snapshot["lede"]["text"]):  # a picture is not the news yet
         if not snapshot["lede"]["not_needed"]:
             yield issue("lede-empty", "lede", "The Headline is empty.", field="text")
     elif snapshot["evidence"]["rows"] and not richtext.cited(snapshot["lede"]["text"]):
@@ -35,7 +35,7 @@ def check_lede(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
 
 
 def check_context(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
-    text = snapshot["context"]["text"]
+    text = _without_pictures(snapshot["context"]["text"])
     words = len(richtext.plain(text).split())
     if words > CONTEXT_MAX:
         yield issue("context-long", "context", f"Context has {words} words.", field="text")
@@ -43,6 +43,11 @@ def check_context(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
         more = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
         message = f"“{bare[0][:60]}”{more} in Context without citation."
         yield issue("context-uncited", "context", message, field="text")
+
+
+def _without_pictures(text: str) -> str:
+    """A picture between a sentence and what it introduces parts nothing."""
+    return richtext.without_pictures(text, richtext.pictures(text))
 
 
 def _uncited(text: str) -> Iterator[str]:

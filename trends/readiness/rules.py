@@ -115,6 +115,39 @@ _HERO = {
         "The picture is narrower than 1200 pixels", "Select or upload a wider one."
     ),
 }
+_PICTURES = {
+    "picture-gone": _block(
+        "A picture in the text is not in the library (any more)",
+        "Remove it from the text, or insert another one.",
+    ),
+    "picture-alt-missing": _block(
+        "A picture in the text has no alt text and is not marked as decorative",
+        "Enter in the library what it shows, or mark it as decorative.",
+    ),
+    "picture-alt-filename": _block(
+        "The alt text of a picture in the text is a file name or a slug",
+        "Enter in the library what it shows, in words.",
+    ),
+    "picture-alt-repeats": _style(
+        "The alt text of a picture in the text equals its caption or the title",
+        "Enter in the library what it shows; the caption is read out anyway.",
+    ),
+    "picture-credit-missing": _block(
+        "A picture in the text has no credit", "Enter in the library whom to name."
+    ),
+    "picture-rights-expired": _block(
+        "The rights in a picture in the text have expired",
+        "Remove it from the text, or renew the rights; until then readers don't see it.",
+    ),
+    "picture-rights-early": _block(
+        "A picture in the text must not be used yet",
+        "Remove it from the text, or publish later; until then readers don't see it.",
+    ),
+    "picture-ai-unlabelled": _final(
+        "A picture in the text is made with AI and has no label",
+        "Enter in the library the label that tells readers so.",
+    ),
+}
 _PROSE = {
     "lede-empty": _block("The Headline is empty", "Enter the news itself."),
     "lede-uncited": _warn("The Headline cites no evidence", "Add a citation."),
@@ -202,5 +235,5 @@ _PIECE = {
 }
 
 RULES: Mapping[str, Rule] = {
-    **_ANYWHERE, **_HEAD, **_HERO, **_PROSE, **_EVIDENCE, **_ROWS, **_PIECE,
+    **_ANYWHERE, **_HEAD, **_HERO, **_PICTURES, **_PROSE, **_EVIDENCE, **_ROWS, **_PIECE,
 }  # fmt: skip
