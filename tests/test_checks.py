@@ -1,8 +1,14 @@
 """System checks."""
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import ImageFont
+from PIL.ImageFont import FreeTypeFont
 from pytest_django import Settings
 
-from trends.checks import readiness_levels
+from trends.checks import card_font, picture_storages, readiness_levels
 
 
 def codes(settings: Settings, levels: dict[str, str]) -> list[str | None]:
@@ -20,3 +26,53 @@ def test_an_unknown_rule_is_refused(settings: Settings) -> None:
 
 def test_a_final_rule_stays(settings: Settings) -> None:
     assert codes(settings, {"placeholder": "warn"}) == ["trends.E002"]
+
+
+class TestCardFont:
+    def test_none_is_needed(self) -> None:
+        assert card_font() == []
+
+    def test_one_that_opens(self, settings: Settings, tmp_path: Path) -> None:
+        found = ImageFont.load_default(24)
+        assert isinstance(found, FreeTypeFont)
+        path = tmp_path / "own.ttf"
+        path.write_bytes(found.font_bytes)
+        settings.NEWSROOM_CARD_FONT = str(path)
+        assert card_font() == []
+
+    @pytest.mark.parametrize("name", ["none.ttf", "text.ttf", ""])
+    def test_one_that_does_not(self, settings: Settings, tmp_path: Path, name: str) -> None:
+        (tmp_path / "text.ttf").write_text("No letters in here.")
+        settings.NEWSROOM_CARD_FONT = str(tmp_path / name)
+        (error,) = card_font()
+        assert error.id == "trends.E003"
+        assert str(tmp_path) in error.msg
+
+
+class TestStorages:
+    MEMORY = "django.core.files.storage.InMemoryStorage"
+
+    def codes(self, settings: Settings, alias: str, **entry: Any) -> list[str]:
+        settings.STORAGES = settings.STORAGES | {alias: entry}
+        return [f"{error.id} {error.msg.split()[0]}" for error in picture_storages()]
+
+    def test_ours_are_right(self) -> None:
+        assert picture_storages() == []
+
+    def test_others_may_be(self, settings: Settings) -> None:
+        options = {"base_url": "https://media.example.org/"}
+        assert self.codes(settings, "default", BACKEND=self.MEMORY, OPTIONS=options) == []
+
+    def test_a_package_that_is_not_there(self, settings: Settings) -> None:
+        wrong = {"BACKEND": "nowhere.Storage"}
+        expected = ["trends.E004 NEWSROOM_MEDIA_BACKEND"]
+        assert self.codes(settings, "default", **wrong) == expected
+
+    def test_an_option_that_is_not_known(self, settings: Settings) -> None:
+        wrong = {"BACKEND": self.MEMORY, "OPTIONS": {"bucket": "x"}}
+        expected = ["trends.E004 NEWSROOM_ORIGINALS_BACKEND"]
+        assert self.codes(settings, "originals", **wrong) == expected
+
+    def test_pictures_without_an_address(self, settings: Settings) -> None:
+        wrong = {"BACKEND": "django.core.files.storage.Storage"}
+        assert self.codes(settings, "default", **wrong) == ["trends.E005 The"]

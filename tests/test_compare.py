@@ -5,7 +5,7 @@ from copy import deepcopy
 from hypothesis import given
 
 from tests.strategies import sentences, snapshots
-from trends.compare import ORDER, compare, describe, diff_words
+from trends.compare import ORDER, compare, describe, diff_words, readable
 from trends.snapshot import Snapshot, empty
 
 
@@ -41,6 +41,14 @@ def test_rows_are_matched_by_key() -> None:
 def test_moved_rows_are_one_change() -> None:
     [change] = compare(points("a", "b"), points("b", "a"))
     assert (change.field, change.before, change.after) == (ORDER, ["a", "b"], ["b", "a"])
+
+
+def test_a_picture_that_came_is_seen() -> None:
+    before, after = empty(), empty()
+    before["context"]["text"] = "<p>Facts.</p>"
+    after["context"]["text"] = '<p>Facts.</p><figure data-picture="12"></figure>'
+    [change] = compare(before, after)
+    assert readable(change) == ("Facts.", "Facts.\n[Picture 12]")
 
 
 def test_describe_counts_rows_and_names_sections() -> None:

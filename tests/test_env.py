@@ -62,6 +62,10 @@ def test_a_proxy_header_is_named_as_django_wants_it() -> None:
         (lambda **where: env.zone("NAME", "UTC", **where), "../etc"),
         (lambda **where: env.language("NAME", "en", **where), "klingon"),
         (lambda **where: env.proxy_header("NAME", **where), "X Forwarded"),
+        (lambda **where: env.storage("NAME", "OPTIONS", "a.B", {}, **where), "S3Storage"),
+        (lambda **where: env.storage("NAME", "OPTIONS", "a.B", {}, **where), "a.b; import os"),
+        (lambda **where: env.json_object("NAME", **where), "bucket_name=pictures"),
+        (lambda **where: env.json_object("NAME", **where), '["pictures"]'),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_place_and_a_remedy(
@@ -69,6 +73,24 @@ def test_a_wrong_value_is_refused_with_its_place_and_a_remedy(
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^NAME (is|holds) .+: write .+\.$"):
         read(environ={"NAME": value})
+
+
+def test_a_storage_keeps_its_own_options_only() -> None:
+    def read(**environ: str) -> dict[str, object]:
+        return env.storage("BACKEND", "OPTIONS", "site.Files", {"location": "x"}, environ=environ)
+
+    assert read() == {"BACKEND": "site.Files", "OPTIONS": {"location": "x"}}
+    more = read(OPTIONS='{"file_permissions_mode": 416}')
+    assert more["OPTIONS"] == {"location": "x", "file_permissions_mode": 416}
+    other = read(BACKEND="s3.Storage", OPTIONS='{"bucket_name": "b"}')
+    assert other == {"BACKEND": "s3.Storage", "OPTIONS": {"bucket_name": "b"}}
+
+
+def test_options_that_are_refused_are_not_repeated() -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        env.json_object("OPTIONS", environ={"OPTIONS": '{"secret_key": "hush"'})
+    assert "line 1, column 22" in str(refusal.value)
+    assert "hush" not in str(refusal.value)
 
 
 def test_a_misspelt_name_is_refused_with_the_right_one() -> None:

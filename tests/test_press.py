@@ -34,6 +34,15 @@ def test_plain_rows_are_escaped() -> None:
     assert press(piece()).html["key_points"][0].startswith("A &lt; B\xa0<sup>")
 
 
+def test_a_picture_stays_as_it_is_and_has_no_words() -> None:
+    """What it shows is read when the page is."""
+    content, figure = piece(), '<figure data-picture="12"></figure>'
+    content["context"]["text"] = f"<p>Facts [[E2]]</p>{figure}<p>More.</p>"
+    pressed = press(content)
+    assert f"</p>{figure}<p>" in pressed.html["context"]
+    assert "Facts\nMore." in pressed.text
+
+
 def test_words_of_all_sections_are_counted_without_marks() -> None:
     pressed = press(piece())
     assert pressed.words == len(["News.", "Facts", "and", ".", "It", "is", "so.", "A", "<", "B"])

@@ -9,7 +9,16 @@ from typing import Any
 
 import pytest
 
-from trends.readiness import RULES, Facts, HeroFacts, Issue, Level, blocking, introduced, readiness
+from trends.readiness import (
+    RULES,
+    Facts,
+    Issue,
+    Level,
+    PictureFacts,
+    blocking,
+    introduced,
+    readiness,
+)
 from trends.snapshot import Row, Snapshot, empty, public
 
 NOON = datetime(2030, 5, 6, 12, tzinfo=UTC)
@@ -65,7 +74,8 @@ def a_sound_piece() -> Snapshot:
     return piece
 
 
-A_HERO = HeroFacts(width=1600, alt_text="A robot lifts a crate", credit="Norlake")
+A_HERO = PictureFacts(width=1600, alt_text="A robot lifts a crate", credit="Norlake")
+A_CHART = PictureFacts(label="A chart", alt_text="Rents rise from 2020 on", credit="Norlake")
 A_SOUND_WORLD = Facts(now=NOON, article_id=12, hero=A_HERO, writer_ids=frozenset({WES}))
 
 # --- small changes to the sound piece -------------------------------------------------------
@@ -103,6 +113,17 @@ def world(**fields: Any) -> Change:
 
 def hero(**fields: Any) -> Change:
     return world(hero=replace(A_HERO, **fields))
+
+
+def in_text(*, section: str = "analysis", **fields: Any) -> Change:
+    """Picture 5 stands in the text, sound but for the fields."""
+    figure = '<figure data-picture="5"></figure>'
+
+    def change(piece: Snapshot, facts: Facts) -> Facts:
+        piece[section]["text"] += figure
+        return replace(facts, pictures={5: replace(A_CHART, **fields)})
+
+    return change
 
 
 def no_evidence() -> Change:
@@ -207,7 +228,21 @@ FIRES: list[tuple[str, str, Change]] = [
     ("hero-rights-early", "head", hero(not_before=date(2030, 5, 7))),
     ("hero-ai-unlabelled", "head", hero(ai_made=True)),
     ("hero-narrow", "head", hero(width=1199)),
+    ("placeholder-mark", "analysis", in_text(caption="TK")),
+    ("citation-dangling", "analysis", in_text(caption="So [[E1]]")),
+    ("picture-gone", "analysis", both(in_text(), world(pictures={}))),
+    ("picture-alt-missing", "context", in_text(section="context", alt_text=" ")),
+    ("picture-alt-filename", "analysis", in_text(alt_text="rents-2030")),
+    ("picture-alt-repeats", "analysis", in_text(caption="Rents rise from 2020 on.")),
+    ("picture-alt-repeats", "analysis", in_text(alt_text="Norlake moves its robots to Ohio")),
+    ("picture-credit-missing", "backstory", in_text(section="backstory", credit="")),
+    ("picture-rights-expired", "analysis", in_text(rights_expire_on=date(2030, 5, 5))),
+    ("picture-rights-expired", "lede",
+     both(in_text(section="lede", rights_expire_on=NOON.date()), ON_TOMORROW)),
+    ("picture-rights-early", "analysis", in_text(not_before=date(2030, 5, 7))),
+    ("picture-ai-unlabelled", "analysis", in_text(ai_made=True)),
     ("lede-empty", "lede", text("lede", "<p> </p>")),
+    ("lede-empty", "lede", both(text("lede", ""), in_text(section="lede"))),
     ("lede-uncited", "lede", text("lede", "<p>Norlake goes west.</p>")),
     ("context-pending", "context", text("context", "")),
     ("context-long", "context", text("context", f"<p>{'word ' * 251}</p>")),
@@ -265,6 +300,10 @@ INTERNAL = an_evidence(3, disclosure="internal", claim="TK", source_title="", pr
 DATES = "<p>It was cheap.[[E2]] In May 2029, on 7 July and in the 2020s, its 5G was “new”.</p>"
 CITED_LATER = "<p>It cost $3m. “Nobody else wanted it,” she said. Nobody. [[E2]]</p>"
 INTRODUCED = "<p>She said: [[E2]]</p><blockquote><p>We paid 3 million.</p></blockquote>"
+QUOTE_BEHIND_PICTURE = (
+    "<p>She said: [[E2]]</p>"
+    '<figure data-picture="5"></figure><blockquote><p>We paid 3 million.</p></blockquote>'
+)
 WEAK_TITLE = head(title="Norlake sells to Acme Inc.")
 WITHDRAWN = an_evidence(3, verdict="withdrawn", source_title="")
 
@@ -289,6 +328,13 @@ SILENT: list[tuple[str, Change]] = [
     ("hero-rights-early", both(hero(not_before=TOMORROW.date()), ON_TOMORROW)),
     ("hero-ai-unlabelled", hero(ai_made=True, ai_label="Made with a model")),
     ("hero-narrow", hero(width=None)),
+    ("picture-gone", both(in_text(), world(pictures=None))),
+    ("picture-alt-missing", in_text(alt_text="", decorative=True)),
+    ("picture-rights-expired", in_text(rights_expire_on=NOON.date())),
+    ("picture-rights-early", both(in_text(not_before=TOMORROW.date()), ON_TOMORROW)),
+    ("context-uncited", in_text(section="context")),  # its id is no figure
+    ("context-uncited", text("context", QUOTE_BEHIND_PICTURE)),
+    ("analysis-pending", both(text("analysis", ""), in_text())),
     ("lede-uncited", no_evidence()),
     ("lede-empty", both(text("lede", ""), not_needed("lede"))),
     ("context-uncited", no_evidence()),
@@ -352,6 +398,12 @@ MESSAGES: list[tuple[str, Change]] = [
     ("“TK” stands in the standfirst.", head(standfirst="TK")),
     ("“TK” stands in the words of the picture.", hero(caption="TK")),
     ("“TK” stands in Key Points.", point("TK")),
+    ("“TK” stands in the words of picture 5.", in_text(caption="TK")),
+    ("Picture 5 (“A chart”) in Analysis has no credit.", in_text(credit="")),
+    ("Picture 5 in Analysis is not in the library.", both(in_text(), world(pictures={}))),
+    ("The picture has no credit.", hero(credit="")),
+    ("The picture must not be used any more: its rights ended on 2030-05-05.",
+     hero(rights_expire_on=date(2030, 5, 5))),
     ("[[e2]] in Analysis leads nowhere.", text("analysis", "<p>[[e2]]</p>")),
     ("“$3” in Context without citation.", text("context", FIGURE)),
     ("“Nobody wanted it,” in Context without citation.", text("context", QUOTE)),
@@ -447,6 +499,27 @@ def test_another_picture_with_the_same_fault_is_new() -> None:
     old = issues_after(hero(credit=""))
     new = issues_after(both(head(hero=3), hero(credit="")))
     assert [issue.code for issue in introduced(new, old)] == ["hero-credit-missing"]
+
+
+def test_a_sound_picture_in_the_text_is_no_issue() -> None:
+    assert issues_after(in_text()) == []
+
+
+def test_an_issue_of_a_picture_in_the_text_names_it() -> None:
+    (issue,) = issues_after(in_text(credit=""))
+    assert (issue.section, issue.field, issue.key) == ("analysis", "picture", "5")
+
+
+def test_a_picture_in_the_text_answers_to_the_rules_of_a_hero() -> None:
+    own = {"missing", "narrow"}  # it need not be there, and the text is narrow
+    rules = {kind: {c[len(kind) :] for c in RULES if c.startswith(kind)} for kind in KINDS}
+    assert rules["hero-"] - own == rules["picture-"] - {"gone"}
+    for code in rules["hero-"] - own:
+        hero, picture = (RULES[f"{kind}{code}"] for kind in KINDS)
+        assert (hero.level, hero.final, hero.group) == (picture.level, picture.final, picture.group)
+
+
+KINDS = ("hero-", "picture-")
 
 
 def test_the_docs_list_every_rule() -> None:

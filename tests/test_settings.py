@@ -26,7 +26,8 @@ PREFIXES = ("DJANGO_", "NEWSROOM_", "DATABASE_URL", "MEDIA_ROOT", "STATIC_ROOT",
 SHOW = """
 import json
 from newsroom import settings
-names = [name for name in dir(settings) if name.isupper()]
+# What the editor loads needs Django itself to be told.
+names = [name for name in dir(settings) if name.isupper() and "EDITOR" not in name]
 print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
 """
 
@@ -144,6 +145,8 @@ def test_production_refuses_what_is_unsafe(
         {"NEWSROOM_TIME_ZONE": "Berlin"},
         {"NEWSROOM_LANGUAGE": "xx"},
         {"DATABASE_URL": "oracle://db/news"},
+        {"NEWSROOM_MEDIA_BACKEND": "S3Storage"},
+        {"NEWSROOM_ORIGINALS_OPTIONS": "bucket_name=pictures"},
         {"PORT": "0"},
     ],
 )
@@ -153,6 +156,16 @@ def test_a_wrong_value_is_refused_at_start_with_one_sentence(
     lines = refusal_of(**change).strip().splitlines()
     assert len(lines) == 1
     assert next(iter(change)) in lines[0]
+
+
+def test_pictures_can_be_kept_elsewhere(settings_of: Read) -> None:
+    backend, options = "storages.backends.s3.S3Storage", {"bucket_name": "pictures"}
+    found = settings_of(NEWSROOM_MEDIA_BACKEND=backend, NEWSROOM_MEDIA_OPTIONS=json.dumps(options))[
+        "STORAGES"
+    ]
+    assert found["default"] == {"BACKEND": backend, "OPTIONS": options}
+    assert found["originals"]["BACKEND"] == "newsroom.storage.SafeFileStorage"
+    assert found["originals"]["OPTIONS"]["location"].endswith("/originals")
 
 
 def test_a_refusal_never_repeats_the_secret(refusal_of: Tell) -> None:

@@ -1,10 +1,11 @@
 """What a trend page shows, from an edition; for a preview, from a pressed draft.
 
 An article page costs four queries whatever the number of rows: the edition with its topic and
-hero (the caller's), its authors, the pieces that it links to, its corrections and updates.
+hero (the caller's), its authors, the pieces that it links to, its corrections and updates. One
+more where pictures stand in the text (docs/decisions/0009).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +14,9 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from . import richtext
-from .models import Article, Author, Edition, Evidence
-from .snapshot import CAN_BE_PENDING, LABELS, PROSE, Row, pending, public
+from .models import Article, Author, Edition, Evidence, Image
+from .snapshot import CAN_BE_PENDING, LABELS, PROSE, Row, pending, pictures, public
+from .templatetags.pictures import figure
 
 # What readers are told of a section that has nothing in it yet.
 SECTION_PENDING = "Pending intelligence enrichment."
@@ -147,21 +149,21 @@ class TrendPage:
 
 
 def trend_page(edition: Edition, now: datetime, *, is_preview: bool = False) -> TrendPage:
-    """The page of a CONTENT edition. Three queries."""
+    """The page of a CONTENT edition. Three queries, four with pictures in the text."""
     content = edition.content
     kind = content["head"]["kind"]
     linked = _linked(edition, now)
-    urls = {pk: other.get_absolute_url() for pk, other in linked.items()}
+    prose = _prose(edition, linked)
     credits = _credits(content["author"]["rows"])
     return TrendPage(
         edition=edition,
         kind=kind,
         kind_label=str(Article.Kind(kind).label),
         credits=credits,
-        sections=_sections(edition, credits, urls),
+        sections=_sections(edition, credits, prose),
         related=_related(content["related"]["rows"], linked),
         notes=_notes(edition, now),
-        backstory=_prose(edition, "backstory", urls),
+        backstory=prose["backstory"],
         minutes=max(1, round(edition.words / WORDS_A_MINUTE)),
         is_preview=is_preview,
     )
@@ -194,7 +196,9 @@ def _linked(edition: Edition, now: datetime) -> dict[int, Edition]:
     return {found.article_id: found for found in live.defer("content", "html", "text")}
 
 
-def _sections(edition: Edition, credits: list[Credit], urls: dict[int, str]) -> list[Section]:
+def _sections(
+    edition: Edition, credits: list[Credit], prose: Mapping[str, SafeString]
+) -> list[Section]:
     empty = pending(edition.content)
     rows: dict[str, Sequence[Any]] = {
         "evidence": _proofs(edition),
@@ -205,16 +209,24 @@ def _sections(edition: Edition, credits: list[Credit], urls: dict[int, str]) -> 
     return [
         Section(
             name, LABELS[name], ANCHORS.get(name, name), name in empty,
-            _prose(edition, name, urls), rows.get(name, ()),
+            prose.get(name, SafeString("")), rows.get(name, ()),
         )
         for name in CAN_BE_PENDING
-        if name in empty or edition.content[name].get("rows") or edition.html.get(name)
+        if name in empty or edition.content[name].get("rows") or prose.get(name)
     ]  # fmt: skip
 
 
-def _prose(edition: Edition, name: str, urls: dict[int, str]) -> SafeString:
-    value = edition.html.get(name, "") if name in PROSE else ""
-    return richtext.trusted(richtext.resolve_trend_links(value, urls))
+def _prose(edition: Edition, linked: Mapping[int, Edition]) -> dict[str, SafeString]:
+    """Section → its text as readers see it: links and pictures as the library has them now."""
+    urls = {pk: other.get_absolute_url() for pk, other in linked.items()}
+    images = Image.objects.in_bulk(pictures(edition.content))
+    figures = {pk: figure(image) for pk, image in images.items()}
+    return {name: _resolved(edition.html.get(name, ""), urls, figures) for name in PROSE}
+
+
+def _resolved(html: str, urls: Mapping[int, str], figures: Mapping[int, str]) -> SafeString:
+    html = richtext.resolve_trend_links(html, urls)
+    return richtext.trusted(richtext.resolve_pictures(html, figures))
 
 
 def _proofs(edition: Edition) -> list[Proof]:

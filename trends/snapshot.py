@@ -94,7 +94,9 @@ def digest(snapshot: Snapshot) -> str:
 def is_empty(snapshot: Snapshot, section: str) -> bool:
     """Nothing in it yet (whether or not it is needed)."""
     part = snapshot[section]
-    return not (part["rows"] if "rows" in part else richtext.plain(part["text"]))
+    if "rows" in part:
+        return not part["rows"]
+    return not (richtext.plain(part["text"]) or richtext.pictures(part["text"]))
 
 
 def pending(snapshot: Snapshot) -> list[str]:
@@ -110,6 +112,11 @@ def texts(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         for name in CITING_ROWS.get(section, ()):
             for row in snapshot[section]["rows"]:
                 yield section, row[name]
+
+
+def pictures(snapshot: Snapshot) -> set[int]:
+    """Ids of the pictures that stand in the prose."""
+    return {pk for section in PROSE for pk in richtext.pictures(snapshot[section]["text"])}
 
 
 def map_texts(snapshot: Snapshot, change: Callable[[str], str]) -> Snapshot:
