@@ -5,9 +5,11 @@ repeated in it. An empty value counts as not set, as in container files.
 """
 
 import difflib
+import json
 import os
 import re
 from collections.abc import Collection, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -129,6 +131,37 @@ def proxy_header(name: str, *, environ: Environ = os.environ) -> tuple[str, str]
     if not re.fullmatch(r"[A-Za-z0-9-]*", value):
         raise wrong(name, f"is {value!r}", "write a header's name, such as X-Forwarded-Proto")
     return ("HTTP_" + value.upper().replace("-", "_"), "https") if value else None
+
+
+def storage(
+    backend_name: str,
+    options_name: str,
+    backend: str,
+    options: Mapping[str, Any],
+    *,
+    environ: Environ = os.environ,
+) -> dict[str, Any]:
+    """An entry of STORAGES from two variables. The default options belong to the default backend:
+    another one starts without any."""
+    named = text(backend_name, backend, environ=environ)
+    if not re.fullmatch(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+", named):
+        remedy = "write the dotted path of a class, such as storages.backends.s3.S3Storage"
+        raise wrong(backend_name, f"is {named!r}", remedy)
+    given = json_object(options_name, environ=environ)
+    return {"BACKEND": named, "OPTIONS": dict(options if named == backend else {}) | given}
+
+
+def json_object(name: str, *, environ: Environ = os.environ) -> dict[str, Any]:
+    """Its value is not repeated in a refusal: it may hold keys."""
+    remedy = 'write an object, such as {"bucket_name": "pictures"}'
+    try:
+        value = json.loads(text(name, "{}", environ=environ))
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise wrong(name, f"is not JSON (look at {place})", remedy) from None
+    if not isinstance(value, dict):
+        raise wrong(name, "is JSON, but not an object", remedy)
+    return value
 
 
 def refuse_unknown(prefix: str, known: Collection[str], *, environ: Environ = os.environ) -> None:

@@ -18,13 +18,18 @@ env.refuse_unknown(
     "NEWSROOM_",
     {
         "NEWSROOM_BASE_URL",
+        "NEWSROOM_CARD_FONT",
         "NEWSROOM_CONTACT",
         "NEWSROOM_DATA_DIR",
         "NEWSROOM_FOUR_EYES",
         "NEWSROOM_HSTS_SECONDS",
         "NEWSROOM_HTTPS",
         "NEWSROOM_LANGUAGE",
+        "NEWSROOM_MEDIA_BACKEND",
+        "NEWSROOM_MEDIA_OPTIONS",
         "NEWSROOM_NAME",
+        "NEWSROOM_ORIGINALS_BACKEND",
+        "NEWSROOM_ORIGINALS_OPTIONS",
         "NEWSROOM_PROXY_SSL_HEADER",
         "NEWSROOM_READINESS_LEVELS",
         "NEWSROOM_SHOW_PENDING",
@@ -42,6 +47,7 @@ NEWSROOM_CONTACT = env.email("NEWSROOM_CONTACT")
 NEWSROOM_FOUR_EYES = env.choice("NEWSROOM_FOUR_EYES", LEVELS, "off")
 NEWSROOM_SHOW_PENDING = env.choice("NEWSROOM_SHOW_PENDING", ("inline", "summary", "off"), "inline")
 NEWSROOM_READINESS_LEVELS = env.levels("NEWSROOM_READINESS_LEVELS", LEVELS)
+NEWSROOM_CARD_FONT = env.text("NEWSROOM_CARD_FONT")
 LANGUAGE_CODE = env.language("NEWSROOM_LANGUAGE", "en")
 TIME_ZONE = env.zone("NEWSROOM_TIME_ZONE", "UTC")
 USE_TZ = True
@@ -126,12 +132,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 FILE_UPLOAD_HANDLERS = ["newsroom.uploads.UploadHandler"]
 STORAGES = {
-    "default": {"BACKEND": "newsroom.storage.SafeFileStorage"},
+    "default": env.storage(
+        "NEWSROOM_MEDIA_BACKEND", "NEWSROOM_MEDIA_OPTIONS", "newsroom.storage.SafeFileStorage", {}
+    ),
     # Masters of pictures: no web address leads there.
-    "originals": {
-        "BACKEND": "newsroom.storage.SafeFileStorage",
-        "OPTIONS": {"location": DATA_DIR / "originals"},
-    },
+    "originals": env.storage(
+        "NEWSROOM_ORIGINALS_BACKEND",
+        "NEWSROOM_ORIGINALS_OPTIONS",
+        "newsroom.storage.SafeFileStorage",
+        {"location": DATA_DIR / "originals"},
+    ),
     "staticfiles": {"BACKEND": "newsroom.storage.StaticStorage"},
 }
 

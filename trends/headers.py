@@ -27,7 +27,7 @@ DESK = "; ".join(
         "default-src 'self'",
         "script-src 'self' 'nonce-{nonce}'",
         "style-src 'self' 'nonce-{nonce}'",
-        "img-src 'self' blob: data:",
+        "img-src {pictures} blob: data:",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -53,7 +53,9 @@ def security_headers(get_response: Middleware) -> Middleware:
 def csp(request: HttpRequest) -> str:
     match = request.resolver_match
     if match and "admin" in match.app_names:
-        return DESK.format(nonce=request.csp_nonce)  # type: ignore[attr-defined]
+        pictures = " ".join(policy.picture_sources())
+        nonce = request.csp_nonce  # type: ignore[attr-defined]
+        return DESK.format(nonce=nonce, pictures=pictures)
     return policy.csp()
 
 

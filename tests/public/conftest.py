@@ -85,7 +85,13 @@ def picture(db: None) -> Image:
 
 def make_picture(**fields: Any) -> Image:
     """An image with files of a few bytes: what counts here is what is said about them."""
-    sizes = {"hero": (1600, 900), "4x3": (1200, 900), "1x1": (900, 900), "social": (1200, 630)}
+    sizes = {
+        "hero": (1600, 900),
+        "whole": (1280, 960),
+        "4x3": (1200, 900),
+        "1x1": (900, 900),
+        "social": (1200, 630),
+    }
     table = {preset: [_rendition(*size)] for preset, size in sizes.items()}
     words = {"alt_text": "A pump house", "caption": "The pump house", "credit": "Ida Holm"}
     return Image.objects.create(

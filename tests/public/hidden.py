@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from trends.models import Address, Article, Edition, Evidence, Topic
+from trends.models import Address, Article, Edition, Evidence, Image, Topic
 from trends.models.making import make_article, make_author
 
 from .conftest import READY, make_picture
@@ -245,6 +245,50 @@ def linked_piece(desk: Desk, word: str) -> Reveal:
     link = f'<p>It follows <a href="trend:{target.pk}">another one</a>.</p>'
     desk.plain("with a link to a draft", context=link, related=[target])
     return lambda: desk.publish(target)
+
+
+def illustrated(word: str, **fields: Any) -> tuple[Image, str]:
+    """A picture that says the word, and a text that holds it."""
+    picture = make_picture(alt_text=word, caption=f"The {word} caption", credit=word, **fields)
+    return picture, f'<p>See.</p><figure data-picture="{picture.pk}"></figure>'
+
+
+@state
+def picture_in_a_draft(desk: Desk, word: str) -> Reveal:
+    """The words of a picture in a text that is not public."""
+    article = desk.make("A draft with a picture", **READY | {"context": illustrated(word)[1]})
+    return lambda: desk.publish(article)
+
+
+@state
+def picture_in_a_change(desk: Desk, word: str) -> Reveal:
+    article = desk.plain("that gets a picture")
+    desk.edit(article, analysis=illustrated(word)[1])
+    return lambda: desk.publish(article)
+
+
+@state
+def embargoed_picture(desk: Desk, word: str) -> Reveal:
+    """In a live text, but not yet for readers."""
+    picture, text = illustrated(word)
+    desk.plain("with a picture to come", backstory=text)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return change_rights(picture, not_before=tomorrow)
+
+
+@state
+def expired_picture(desk: Desk, word: str) -> Reveal:
+    picture, text = illustrated(word)
+    desk.plain("with a picture of yesterday", lede="<p>The town will build it.</p>" + text)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    return change_rights(picture, rights_expire_on=yesterday)
+
+
+def change_rights(picture: Image, **fields: Any) -> Reveal:
+    """After publication, where readiness can't stop it."""
+    rows = Image.objects.filter(pk=picture.pk)
+    rows.update(**fields)
+    return lambda: rows.update(**dict.fromkeys(fields))
 
 
 @state

@@ -51,6 +51,7 @@ def test_the_whole_text_is_there_with_full_addresses(client: Client, full: Artic
     assert 'href="/' not in text
     assert 'href="#' not in text
     assert " id=" not in text
+    assert "aria-label" not in text
     assert "&lt;script&gt;" in text
 
 

@@ -86,6 +86,7 @@ def test_dates_are_those_of_the_page(client: Client, piece: Article, pam: User) 
     page = client.get(f"/trends/{piece.slug}/").text
     for name in ("datePublished", "dateModified"):
         assert f'datetime="{found[name]}"' in page
+        assert f'_time" content="{found[name]}"' in page
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ SAMPLES: dict[str, Callable[[], list[str]]] = {
     "home": lambda: ["/", *paths("/?p=")],
     "trends": lambda: ["/trends/", "/trends/?since=2020-01-01", "/trends/?older_than=9-9"],
     "trend": lambda: paths("/trends/") + [f"/trends/{slug}/" for slug in slugs(Article)],
+    "card": lambda: [f"/trends/{slug}/card-0.jpg" for slug in slugs(Article)],
     "topics": lambda: ["/topics/"],
     "topic": lambda: [reverse("topic", args=[slug]) for slug in slugs(Topic)],
     "author": lambda: [reverse("author", args=[slug]) for slug in slugs(Author)],

@@ -36,6 +36,7 @@ def bare() -> Context:
         "canonical": "",
         "description": "",
         "styles": styles.sheet(),
+        "placeholder": None,
         "feed_url": "",
         "structured_data": "",
         "social": None,
@@ -66,7 +67,9 @@ def render_page(template: str, context: Mapping[str, Any], *, status: int = 200)
     """A public page, the same for everybody."""
     response = HttpResponse(render_to_string(f"trends/{template}", dict(context)), status=status)
     response.headers["Cache-Control"] = policy.REVALIDATED
-    response.headers["Content-Security-Policy"] = policy.csp()
+    placeholder = context["placeholder"]
+    source = placeholder.csp_source if placeholder else ""
+    response.headers["Content-Security-Policy"] = policy.csp(source)
     return response
 
 

@@ -1,6 +1,7 @@
 """RSS 2.0: the 20 newest trends with their full text; of the site, a topic, an author."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,11 +15,11 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
 from .. import richtext
-from ..models import Edition
+from ..models import Edition, Image
 from ..models.edition import EditionQuerySet
-from ..snapshot import PROSE
+from ..snapshot import PROSE, pictures
 from .context import absolute, document
-from .full_text import full_text
+from .full_text import figures_of, full_text
 from .pictures import widest
 from .structured_data import language
 
@@ -72,7 +73,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def feed(
     rows: EditionQuerySet, now: datetime, *, title: str, description: str, path: str, feed_path: str
 ) -> HttpResponse:
-    """Three queries: the editions, their bylines, the pieces that their texts link to."""
+    """Three queries: the editions, their bylines, the pieces that their texts link to; one more
+    where pictures stand in the texts."""
     made = TrendFeed(
         title=xml(title),
         link=absolute(path),
@@ -82,8 +84,9 @@ def feed(
     )
     editions = list(rows.newest_first().whole().with_bylines()[:NEWEST])
     urls = addresses_of_linked(editions, now)
+    figures = figures_of(pictures_in(editions))
     for edition in editions:
-        made.add_item(**item(edition, urls))
+        made.add_item(**item(edition, urls, figures))
     return document(made.writeString("utf-8"), "application/rss+xml")
 
 
@@ -97,7 +100,13 @@ def addresses_of_linked(editions: list[Edition], now: datetime) -> dict[int, str
     return {found.article_id: absolute(found.get_absolute_url()) for found in linked}
 
 
-def item(edition: Edition, urls: dict[int, str]) -> dict[str, Any]:
+def pictures_in(editions: list[Edition]) -> Iterable[Image]:
+    ids = {pk for edition in editions for pk in pictures(edition.content)}
+    found: Iterable[Image] = Image.objects.filter(pk__in=ids)
+    return found
+
+
+def item(edition: Edition, urls: dict[int, str], figures: dict[int, str]) -> dict[str, Any]:
     return {
         "title": xml(edition.title),
         "link": absolute(edition.get_absolute_url()),
@@ -109,7 +118,7 @@ def item(edition: Edition, urls: dict[int, str]) -> dict[str, Any]:
         "categories": [xml(edition.topic.name)] if edition.topic else [],
         # Where nobody is assigned, the desk answers for the piece.
         "creators": [xml(a.name) for a in edition.authors] or [settings.NEWSROOM_NAME],
-        "content": xml(full_text(edition, urls)),
+        "content": xml(full_text(edition, urls, figures)),
         "picture": widest(edition.hero, "hero"),
     }
 

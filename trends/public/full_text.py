@@ -1,34 +1,36 @@
 """A trend as one piece of HTML that stands alone, for feeds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .. import richtext
-from ..models import Edition
-from ..snapshot import LABELS, Row
+from ..models import Edition, Image
+from ..snapshot import LABELS, PROSE, Row
 from .context import absolute
-from .pictures import widest
+from .pictures import widest, words_of
 
 # Anchors repeat from piece to piece, and the labels of marks are for the page.
-_ANCHOR = re.compile(r' (?:id="c\d+-\d+"|aria-label="Evidence \d+")')
+_ANCHOR = re.compile(r' (?:id="c\d+-\d+"|aria-label="Evidence E\d+")')
 _MARK = re.compile(r'href="(#e\d+)"')
 _HERE = re.compile(r'href="(/(?!/)[^"]*)"')
 
 
-def full_text(edition: Edition, urls: Mapping[int, str]) -> SafeString:
-    """All sections in reading order. `urls` are addresses of live pieces by article; a section
-    that is pending leaves nothing."""
+def full_text(edition: Edition, urls: Mapping[int, str], figures: Mapping[int, str]) -> SafeString:
+    """All sections in reading order. `urls` are addresses of live pieces by article, `figures`
+    the pictures of the text by id; a section that is pending leaves nothing."""
+    prose = {name: _prose(edition, name, urls, figures) for name in PROSE}
     bodies = {
-        "lede": _prose(edition, "lede", urls),
-        "context": _prose(edition, "context", urls),
+        "lede": prose["lede"],
+        "context": prose["context"],
         "evidence": _evidence(edition),
-        "analysis": _prose(edition, "analysis", urls),
+        "analysis": prose["analysis"],
         "key_points": _points(edition),
         "actions": _actions(edition),
-        "backstory": _prose(edition, "backstory", urls),
+        "backstory": prose["backstory"],
     }
     return _hero(edition) + format_html_join(
         "", "{}{}", ((_heading(name), body) for name, body in bodies.items() if body)
@@ -40,17 +42,37 @@ def _heading(name: str) -> SafeString:
 
 
 def _hero(edition: Edition) -> SafeString:
-    file = widest(edition.hero, "hero")
-    if file is None or edition.hero is None:
+    return richtext.trusted(_figure(edition.hero, "hero") if edition.hero else "")
+
+
+def _img(image: Image | None, *presets: str) -> SafeString:
+    """The widest file of the first preset that has any; "" where readers get none."""
+    file = next(filter(None, (widest(image, preset) for preset in presets)), None)
+    if file is None or image is None:
         return SafeString("")
     return format_html(
-        '<p><img src="{}" width="{}" height="{}" alt="{}"></p>',
-        file["url"], file["width"], file["height"], edition.hero.alt_text,
+        '<img src="{}" width="{}" height="{}" alt="{}">',
+        file["url"], file["width"], file["height"], words_of(image),
     )  # fmt: skip
 
 
-def _prose(edition: Edition, name: str, urls: Mapping[int, str]) -> SafeString:
-    return _alone(edition, richtext.resolve_trend_links(edition.html.get(name, ""), urls))
+def figures_of(images: Iterable[Image]) -> dict[int, str]:
+    """Pictures of texts with their captions, by id; "" where readers get none."""
+    return {image.pk: _figure(image, "whole", "hero") for image in images}
+
+
+def _figure(image: Image, *presets: str) -> str:
+    img = _img(image, *presets)
+    caption = render_to_string("trends/_figcaption.html", {"image": image}).strip()
+    return f"<figure>{img}{caption}</figure>" if img else ""
+
+
+def _prose(
+    edition: Edition, name: str, urls: Mapping[int, str], figures: Mapping[int, str]
+) -> SafeString:
+    html = richtext.resolve_trend_links(edition.html.get(name, ""), urls)
+    # Last, so that nothing else is read into what the library says of a picture.
+    return richtext.trusted(richtext.resolve_pictures(_alone(edition, html), figures))
 
 
 def _alone(edition: Edition, html: str) -> SafeString:

@@ -15,9 +15,10 @@ NAME = re.compile(rf"[0-9a-f]{{32}}\.({'|'.join(TYPES)})")
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A rendition. Masters are in another storage, which no address leads to."""
+    """A rendition. Masters are in another storage, which no address leads to; and where another
+    site serves the pictures, none leads here."""
     match = NAME.fullmatch(name)
-    if match is None or not default_storage.exists(name):
+    if match is None or policy.media_origin() or not default_storage.exists(name):
         return not_found(request)
     response = FileResponse(default_storage.open(name), content_type=TYPES[match[1]])
     response.headers["Cache-Control"] = policy.FOR_EVER

@@ -14,8 +14,7 @@ Rendition = dict[str, Any]
 
 def widest(image: Image | None, preset: str) -> Rendition | None:
     """The largest JPEG of a preset with its full `url` and its `type`."""
-    files = image.renditions.get(preset, []) if image else []
-    return widest_of(files)
+    return widest_of(image.public_renditions.get(preset, []) if image else [])
 
 
 def widest_of(files: list[Rendition]) -> Rendition | None:
@@ -27,9 +26,14 @@ def widest_of(files: list[Rendition]) -> Rendition | None:
     return file | {"url": url, "type": PLAIN[file["format"]]}
 
 
-def social_card(image: Image | None) -> Rendition | None:
+def words_of(image: Image) -> str:
+    """Its alt text as the page has it; "" for a decorative one."""
+    return "" if image.decorative else image.alt_text
+
+
+def social_picture(image: Image | None) -> Rendition | None:
     """Address, size and words of the picture that a shared link shows."""
     file = widest(image, "social")
     if image is None or file is None:
         return None
-    return {name: file[name] for name in ("url", "width", "height")} | {"alt": image.alt_text}
+    return {name: file[name] for name in ("url", "width", "height")} | {"alt": words_of(image)}

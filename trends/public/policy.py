@@ -1,5 +1,11 @@
 """What browsers and caches are told of public responses."""
 
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+
 from . import styles
 
 # A revalidation costs next to nothing here; a stale page costs trust.
@@ -9,14 +15,18 @@ FOR_EVER = "public, max-age=31536000, immutable"
 PRIVATE = "no-store"
 
 
-def csp() -> str:
-    """No script at all, one style sheet known by its hash, pictures of our own."""
+def csp(placeholder: str = "") -> str:
+    """No script at all, one style sheet known by its hash, pictures of our own.
+
+    `placeholder` is the hash of a page's second sheet, whose picture is in the sheet itself.
+    """
+    pictures = [*picture_sources(), *(["data:"] if placeholder else [])]
     return "; ".join(
         [
             "default-src 'none'",
             "script-src 'none'",
-            f"style-src {styles.csp_source()}",
-            "img-src 'self'",
+            f"style-src {styles.csp_source()} {placeholder}".rstrip(),
+            f"img-src {' '.join(pictures)}",
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -24,3 +34,22 @@ def csp() -> str:
             "require-trusted-types-for 'script'",
         ]
     )
+
+
+def picture_sources() -> list[str]:
+    """Where pictures come from, as a policy names it: this site, and the one that keeps them."""
+    elsewhere = media_origin()
+    return ["'self'", elsewhere] if elsewhere else ["'self'"]
+
+
+def media_origin() -> str:
+    """The origin of the site that keeps the pictures; "" when it is this one."""
+    return _origin_of(storages["default"], settings.NEWSROOM_BASE_URL)
+
+
+@lru_cache(maxsize=1)
+def _origin_of(storage: Storage, ours: str) -> str:
+    # The name does not matter, and some storages take a while to sign an address.
+    parts = urlsplit(storage.url("picture.jpg"))
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return origin if parts.netloc and origin != ours else ""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Edition
 from ..models.address import trend_path
+from ..models.image import rights_hold
 from .context import absolute, document
 from .pictures import widest_of
 
@@ -76,8 +77,11 @@ def authors(rows: Iterable[tuple[str, datetime]]) -> Iterator[Entry]:
 
 
 def trends(rows: list[Any]) -> Iterator[Entry]:
+    today = timezone.localdate()
     for row in rows:
-        file = widest_of((row.hero__renditions or {}).get("hero", []))
+        shows = rights_hold(row.hero__not_before, row.hero__rights_expire_on, today)
+        table = row.hero__renditions if shows else None
+        file = widest_of((table or {}).get("hero", []))
         yield Entry(trend_path(row.slug), row.public_updated_at, file["url"] if file else "")
 
 

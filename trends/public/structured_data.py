@@ -3,10 +3,8 @@
 Every function gives the text of one <script type="application/ld+json">.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -15,12 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .. import richtext
-from ..models import Article, Author, Edition, Image, Topic
+from ..models import Article, Author, Edition, Topic
 from ..pages import Note, Proof, TrendPage
 from .context import absolute
-from .pictures import widest
+from .image_objects import pictures
+from .json_ld import Node, graph, node
 
-Node = dict[str, Any]
 Link = tuple[str, str]  # words, path
 
 TYPES = {
@@ -29,8 +27,6 @@ TYPES = {
     Article.Kind.OPINION: "OpinionNewsArticle",
     Article.Kind.SPONSORED: "AdvertiserContentArticle",
 }
-# "</script>" would end the element, whatever stands round it.
-_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"})
 
 
 def trend(page: TrendPage, url: str) -> SafeString:
@@ -73,8 +69,7 @@ def profile(author: Author, editions: Sequence[Edition]) -> SafeString:
         dateModified=max(
             (iso(edition.public_updated_at) or "" for edition in editions), default=""
         ),
-        mainEntity=person(author)
-        | node("Person", description=author.bio, image=pictures(author.portrait, ("1x1",))),
+        mainEntity=person(author) | node("Person", description=author.bio, image=portrait(author)),
     )
     return graph(page, publisher())
 
@@ -103,7 +98,7 @@ def article(page: TrendPage, url: str) -> Node:
         inLanguage=language(),
         isAccessibleForFree=True,
         dateline=head["dateline"] if page.kind != Article.Kind.SPONSORED else None,
-        backstory=richtext.plain(page.backstory),
+        backstory=richtext.plain(edition.html["backstory"]),
         sponsor=node("Organization", name=head["sponsor"]) if head["sponsor"] else None,
         citation=[citation(proof) for proof in proofs(page)],
         correction=[correction(note) for note in page.notes if note.kind != "update"],
@@ -142,6 +137,11 @@ def person(author: Author) -> Node:
     )
 
 
+def portrait(author: Author) -> list[Node]:
+    """Beside the name it has no caption of its own."""
+    return pictures(author.portrait, ("1x1",), caption=author.name)
+
+
 def desk() -> Node:
     """Who answers for a piece that nobody is assigned to."""
     return node("Organization", name=settings.NEWSROOM_NAME, url=absolute("/"))
@@ -161,23 +161,6 @@ def publisher() -> Node:
 
 def publisher_reference() -> Node:
     return {"@id": f"{absolute('/')}#publisher"}
-
-
-def pictures(image: Image | None, presets: Sequence[str]) -> list[Node]:
-    """The widest JPEG of each preset."""
-    found = [widest(image, preset) for preset in presets]
-    return [
-        node(
-            "ImageObject",
-            url=file["url"],
-            width=file["width"],
-            height=file["height"],
-            caption=image.caption or image.alt_text,
-            creditText=image.credit,
-        )
-        for file in found
-        if file and image
-    ]
 
 
 def crumbs(edition: Edition) -> Node:
@@ -204,17 +187,6 @@ def item_list(links: Sequence[Link]) -> list[Node]:
 
 
 # --- spelling ---
-
-
-def node(kind: str, **properties: Any) -> Node:
-    """An object of a schema.org type, without the properties that have no value."""
-    return {"@type": kind} | {n: v for n, v in properties.items() if v not in (None, "", [])}
-
-
-def graph(*nodes: Node) -> SafeString:
-    data = {"@context": "https://schema.org", "@graph": nodes}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return richtext.trusted(text.translate(_ESCAPED))
 
 
 def iso(at: datetime | None) -> str | None:

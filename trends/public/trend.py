@@ -9,9 +9,11 @@ from ..models import Edition
 from ..pages import TrendPage, trend_page
 from . import structured_data
 from .addresses import by_former_path, by_slug, stem_of
+from .cards import social_card
 from .context import Context, absolute, brief, common, moved, render_page
 from .errors import gone, not_found
-from .pictures import social_card
+from .pictures import social_picture
+from .placeholder import placeholder
 
 Kind = Edition.Kind
 
@@ -65,7 +67,8 @@ def trend_context(page: TrendPage) -> Context:
         path,
         description=summary(edition),
         og_type="article",
-        social=social_card(edition.hero),
+        placeholder=placeholder(edition.hero),
+        social=social_picture(edition.hero) or social_card(edition),
         structured_data=structured_data.trend(page, absolute(path)),
         page=page,
         edition=edition,

@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from . import feeds, media, sitemaps, trend, views
+from . import cards, feeds, media, sitemaps, trend, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("trends/", views.trends, name="trends"),
     path("trends/<slug:slug>/", trend.trend, name="trend"),
+    path("trends/<slug:slug>/card-<slug:digest>.jpg", cards.card, name="card"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("authors/<slug:slug>/", views.author, name="author"),

@@ -16,7 +16,8 @@ from .context import NOINDEX, Context, absolute, brief, common, render_page
 from .corrections import published, shown
 from .filters import TrendFilter
 from .paging import Page, page_of
-from .pictures import social_card
+from .pictures import social_picture
+from .placeholder import placeholder
 from .trend import follow
 
 SECONDARY = 2
@@ -42,9 +43,11 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     description = f"{settings.NEWSROOM_NAME}: what happened, what proves it, what it means."
     data = structured_data.front_page(editions)
-    return render_page(
-        "home.html", common("/", description=description, structured_data=data) | own
+    hero = editions[0].hero if editions else None
+    context = common(
+        "/", description=description, structured_data=data, placeholder=placeholder(hero)
     )
+    return render_page("home.html", context | own)
 
 
 @require_safe
@@ -97,7 +100,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         description=brief(author.bio) or f"All trends by {author}, newest first.",
         feed_url=absolute(reverse("author_feed", args=[slug])),
         og_type="profile",
-        social=social_card(author.portrait),
+        social=social_picture(author.portrait),
         structured_data=structured_data.profile(author, found.rows),
     )
     return render_page("author.html", context | {"author": author})

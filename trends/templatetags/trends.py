@@ -1,91 +1,24 @@
 """What public templates say about pictures and moments."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.dateformat import format as worded
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import to_locale
 
-from ..models import Image
 from ..text import split_sentences
+from .pictures import attribution, picture
 
 register = template.Library()
-Rendition = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a picture stands: how wide it gets there, and whether the first screen shows it."""
-
-    sizes: str
-    is_first: bool = False
-    tells: bool = True  # False: the title beside it says enough, so it has no alt text
-
-
-# What static/css/public makes of --wide, --rail, --gap and --edge. On phones a little less: theirs
-# are three pixels for one, and nobody sees more than two, but everybody waits for them.
-PLACES = {
-    "hero": Place("(width >= 86rem) 66rem, (width >= 50rem) calc(92vw - 14rem), 82vw", True),
-    "lead": Place("(width >= 86rem) 52rem, (width >= 60rem) 60vw, 82vw", True),
-    "second": Place("(width >= 86rem) 26rem, (width >= 40rem) 40vw, 58vw", tells=False),
-    "card": Place("(width >= 64rem) 22rem, 58vw", tells=False),
-    "portrait": Place("10rem", tells=False),  # a square cut from it by the sheet
-}
-PRESET = "hero"
-EAGER = SafeString('fetchpriority="high"')
-LAZY = SafeString('loading="lazy" decoding="async"')
-MIME = {"avif": "image/avif", "webp": "image/webp"}
-
-
-@register.simple_tag
-def picture(image: Image | None, place: str) -> SafeString:
-    """<picture> with every rendition that suits the place; "" where there is none."""
-    where = PLACES[place]
-    files: list[Rendition] = image.renditions.get(PRESET, []) if image else []
-    plain = [file for file in files if file["format"] not in MIME]
-    if not image or not plain:
-        return SafeString("")
-    largest = max(plain, key=lambda file: file["width"])
-    return format_html(
-        '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>'
-        "</picture>",
-        _sources(files, where),
-        default_storage.url(_middle(plain)["name"]),
-        _srcset(plain),
-        where.sizes,
-        largest["width"],
-        largest["height"],
-        "" if image.decorative or not where.tells else image.alt_text,
-        EAGER if where.is_first else LAZY,
-    )
-
-
-def _sources(files: list[Rendition], where: Place) -> SafeString:
-    """A <source> for each modern format that there are files of, the best one first."""
-    kinds = [(mime, [f for f in files if f["format"] == name]) for name, mime in MIME.items()]
-    return format_html_join(
-        "",
-        '<source type="{}" srcset="{}" sizes="{}">',
-        ((mime, _srcset(some), where.sizes) for mime, some in kinds if some),
-    )
-
-
-def _srcset(files: Iterable[Rendition]) -> str:
-    return ", ".join(f"{default_storage.url(f['name'])} {f['width']}w" for f in files)
-
-
-def _middle(files: list[Rendition]) -> Rendition:
-    """For readers whose software knows no srcset: neither the poorest nor the heaviest."""
-    return sorted(files, key=lambda file: file["width"])[len(files) // 2]
+register.simple_tag(picture)
+register.filter(attribution)
 
 
 @register.filter
@@ -117,10 +50,14 @@ def _local(at: date) -> date:
 
 
 def _time(at: date, words: str, css: str = "") -> SafeString:
-    # Seconds are enough for machines, and what RFC 3339 readers expect.
-    machine = at.isoformat(timespec="seconds") if isinstance(at, datetime) else at.isoformat()
     attribute = format_html(' class="{}"', css) if css else ""
-    return format_html('<time{} datetime="{}">{}</time>', attribute, machine, worded(at, words))
+    return format_html('<time{} datetime="{}">{}</time>', attribute, machine(at), worded(at, words))
+
+
+@register.filter
+def machine(at: date) -> str:
+    """A date or a moment for machines: seconds are enough for them, and what RFC 3339 expects."""
+    return at.isoformat(timespec="seconds") if isinstance(at, datetime) else at.isoformat()
 
 
 @register.filter

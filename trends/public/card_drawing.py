@@ -1,0 +1,108 @@
+"""A social card as a JPEG: topic, title as large as it can be, name of the site; in the colours
+that the site has at night."""
+
+import io
+from functools import lru_cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+from .typeface import face
+
+WIDTH, HEIGHT = 1200, 630
+# Raise it when the drawing changes: every card gets a new address.
+DESIGN = 1
+INK, PAPER, LINE, SIGNAL = "#11151b", "#eae7e0", "#363d48", "#f58d66"
+EDGE = 84
+ROOM = WIDTH - 2 * EDGE
+TOP, BOTTOM = 132, 466  # of the title
+SIZES = range(108, 27, -4)  # pixels of the title
+MOST = 5  # lines
+LEADING = 1.14
+
+
+@lru_cache(maxsize=32)  # some 60 KB each: a shared link is fetched by many at once
+def draw(*, site: str, label: str, title: str) -> bytes:
+    picture = Image.new("RGB", (WIDTH, HEIGHT), INK)
+    pen = ImageDraw.Draw(picture)
+    _write(pen, (EDGE, 96), shortened(label, face(34)), 34, SIGNAL)
+    _write_title(pen, title)
+    _rule(pen)
+    _write(pen, (EDGE, 566), shortened(site, face(34)), 34, PAPER)
+    file = io.BytesIO()
+    # No halves of colours: they would fray the signal colour's edges.
+    picture.save(file, "JPEG", quality=82, optimize=True, progressive=True, subsampling=0)
+    return file.getvalue()
+
+
+def _write_title(pen: ImageDraw.ImageDraw, title: str) -> None:
+    size, lines = fitted(title)
+    for place, line in enumerate(lines):
+        _write(pen, (EDGE, TOP + size * (1 + LEADING * place)), line, size, PAPER)
+
+
+def _write(
+    pen: ImageDraw.ImageDraw, at: tuple[float, float], line: str, size: int, colour: str
+) -> None:
+    """A line whose letters stand on `at`."""
+    pen.text(at, line, colour, face(size), anchor="ls")
+
+
+def _rule(pen: ImageDraw.ImageDraw) -> None:
+    """The line that begins every section of a page."""
+    pen.rectangle((EDGE, 502, WIDTH - EDGE, 503), LINE)
+    pen.rectangle((EDGE, 501, EDGE + 176, 504), PAPER)
+
+
+def fitted(title: str) -> tuple[int, list[str]]:
+    """(pixels, lines) at the largest size in which the title has room. One that has none even at
+    the smallest ends in an ellipsis."""
+    for size in SIZES:
+        lines = balanced(title, face(size))
+        if len(lines) <= MOST and len(lines) * size * LEADING <= BOTTOM - TOP:
+            return size, lines
+    *kept, last = lines[:MOST]
+    return size, [*kept, shortened(f"{last} {lines[MOST]}", face(size))]
+
+
+def balanced(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    """No more lines than need be, all about as long."""
+    lines = wrapped(text, font, ROOM)
+    low, high = ROOM // 2, ROOM
+    while high - low > 8:
+        middle = (low + high) // 2
+        narrower = wrapped(text, font, middle)
+        if len(narrower) == len(lines):
+            lines, high = narrower, middle
+        else:
+            low = middle
+    return lines
+
+
+def wrapped(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    """Lines no wider than `room` pixels, broken between words; inside one that is wider."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if font.getlength(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines += pieces(word, font, room)
+    return [line for line in lines if line]
+
+
+def pieces(word: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    found = [""]
+    for character in word:
+        if font.getlength(found[-1] + character) > room:
+            found.append("")
+        found[-1] += character
+    return found
+
+
+def shortened(text: str, font: ImageFont.FreeTypeFont) -> str:
+    """One line of it, with an ellipsis where it was longer."""
+    if font.getlength(text) <= ROOM:
+        return text
+    while text and font.getlength(f"{text}…") > ROOM:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
