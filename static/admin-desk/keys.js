@@ -1,5 +1,5 @@
 // Ctrl+S or ⌘S saves; marks are copied; leaving unsaved work is asked about.
-const form = document.getElementById("article_form");
+const form = document.querySelector("#article_form, #image_form");
 let changed = document.querySelector(".stale") !== null;
 let leaving = false;
 

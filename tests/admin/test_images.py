@@ -1,34 +1,29 @@
-"""Pictures: uploaded through the library's own door, described, cropped anew."""
+"""Pictures without JavaScript: uploaded by the plain form, described, cropped anew."""
 
-import io
+import errno
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image as Pillow
 
+from tests.admin.pictures import ADD, a_file, errors_of, page_of, save, stored
+from trends.admin.image_upload import DISK_FULL
 from trends.models import Image
 
-ADD = "/admin/trends/image/add/"
-FOCUS = {"focal_x": "0.5", "focal_y": "0.5"}
-WORDS = {"alt_text": "A robot lifts a crate", "credit": "Norlake"} | FOCUS
-
-
-def a_picture(size: tuple[int, int] = (640, 480)) -> SimpleUploadedFile:
-    file = io.BytesIO()
-    Pillow.new("RGB", size, "teal").save(file, "PNG")
-    return SimpleUploadedFile("robot.png", file.getvalue(), "image/png")
+WORDS = {"alt_text": "A robot lifts a crate", "credit": "Norlake"}
 
 
 @pytest.fixture
 def image(desk: Any, wes: User) -> Image:
-    desk(wes).post(ADD, WORDS | {"upload": a_picture()})
-    return Image.objects.get()
+    response = desk(wes).post(ADD, WORDS | {"upload": a_file()})
+    image = Image.objects.get()
+    assert response.url == page_of(image)  # where its focal point can be set
+    return image
 
 
 def test_an_upload_is_stored_with_its_words(image: Image, wes: User) -> None:
-    assert (image.width, image.height, image.alt_text) == (640, 480, "A robot lifts a crate")
+    assert (image.width, image.height, image.alt_text) == (64, 48, "A robot lifts a crate")
     assert image.uploaded_by == wes
     assert image.original_name == "robot.png"
     assert "robot" not in str(image.file.name)
@@ -38,46 +33,116 @@ def test_an_upload_is_stored_with_its_words(image: Image, wes: User) -> None:
 def test_what_is_no_picture_is_refused_beside_its_field(desk: Any, wes: User) -> None:
     bad = SimpleUploadedFile("robot.png", b"GIF89a not really", "image/png")
     response = desk(wes).post(ADD, WORDS | {"upload": bad})
-    form = response.context_data["adminform"].form
-    assert response.status_code == 200
-    assert "no JPEG, PNG, WebP or AVIF" in str(form.errors["upload"])
-    assert form["credit"].value() == "Norlake"
+    assert "no JPEG, PNG, WebP or AVIF" in str(errors_of(response)["upload"])
+    assert response.context_data["adminform"].form["credit"].value() == "Norlake"
     assert not Image.objects.exists()
 
 
 def test_wrong_words_store_no_file(desk: Any, wes: User) -> None:
-    response = desk(wes).post(ADD, WORDS | {"upload": a_picture(), "focal_x": "7"})
-    assert "focal_x" in response.context_data["adminform"].form.errors
+    response = desk(wes).post(ADD, WORDS | {"upload": a_file(), "alt_text": "robot"})
+    assert "name of the file" in str(errors_of(response)["alt_text"])
     assert not Image.objects.exists()
 
 
 def test_a_file_is_asked_for(desk: Any, wes: User) -> None:
-    response = desk(wes).post(ADD, WORDS)
-    assert "upload" in response.context_data["adminform"].form.errors
+    assert "upload" in errors_of(desk(wes).post(ADD, WORDS))
 
 
-def test_the_list_shows_the_picture(desk: Any, wes: User, image: Image) -> None:
-    text = desk(wes).get("/admin/trends/image/").content.decode()
-    assert '<img class="thumbnail" src="/media/' in text
-    assert "A robot lifts a crate" in text
+def test_the_same_file_leads_to_the_picture_that_is_there(
+    desk: Any, ada: User, image: Image
+) -> None:
+    response = desk(ada).post(ADD, WORDS | {"upload": a_file("other.png")})
+    assert f'<a href="{page_of(image)}">' in str(errors_of(response)["upload"])
+    assert Image.objects.count() == 1
+
+
+def test_a_full_disk_is_told_and_the_words_stay(
+    desk: Any, wes: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Image.objects, "ingest", full_disk, raising=False)
+    response = desk(wes).post(ADD, WORDS | {"upload": a_file()})
+    assert errors_of(response)["upload"] == [DISK_FULL]
+    assert response.context_data["adminform"].form["credit"].value() == "Norlake"
+
+
+def full_disk(*args: Any, **kwargs: Any) -> Image:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_words_change_and_files_stay(desk: Any, wes: User, image: Image) -> None:
     before = image.renditions
-    desk(wes).post(f"/admin/trends/image/{image.pk}/change/", WORDS | {"caption": "At work"})
+    assert save(desk(wes), image, caption="At work").status_code == 302
     image.refresh_from_db()
-    assert (image.caption, image.renditions) == ("At work", before)
+    assert (image.caption, image.renditions, image.version) == ("At work", before, 1)
 
 
-def test_another_focal_point_crops_anew(desk: Any, wes: User, image: Image) -> None:
+def test_a_form_without_a_change_saves_nothing(desk: Any, wes: User, image: Image) -> None:
+    assert save(desk(wes), image).status_code == 302
+    image.refresh_from_db()
+    assert image.version == 0
+
+
+@pytest.mark.parametrize("change", [{"focal_x": "10"}, {"credit": "Photo: Ida Holm"}])
+def test_what_shows_in_the_files_makes_new_ones(
+    desk: Any, wes: User, image: Image, change: dict[str, str]
+) -> None:
     before = image.renditions
-    desk(wes).post(f"/admin/trends/image/{image.pk}/change/", WORDS | {"focal_x": "0.1"})
+    save(desk(wes), image, **change)
     image.refresh_from_db()
-    assert image.focal_x == 0.1
     assert image.renditions["1x1"] != before["1x1"]
+    assert not image.lacks_files
+
+
+def test_the_focal_point_is_typed_in_per_cent(desk: Any, wes: User, image: Image) -> None:
+    save(desk(wes), image, focal_x="12.5", focal_y="100")
+    image.refresh_from_db()
+    assert image.focal == (0.125, 1.0)
+
+
+def test_a_focal_point_outside_the_picture_is_refused(desk: Any, wes: User, image: Image) -> None:
+    assert "focal_x" in errors_of(save(desk(wes), image, focal_x="101"))
+
+
+def test_a_focal_point_is_not_rounded_by_saving_words(desk: Any, wes: User) -> None:
+    image = stored(focal_x=1 / 3)
+    save(desk(wes), image, caption="At work")
+    image.refresh_from_db()
+    assert (image.focal_x, image.caption) == (1 / 3, "At work")
+
+
+def test_without_its_master_the_words_are_saved_all_the_same(
+    desk: Any, wes: User, image: Image
+) -> None:
+    image.file.storage.delete(str(image.file.name))
+    client = desk(wes)
+    assert save(client, image, credit="Photo: Ida Holm").status_code == 302
+    image.refresh_from_db()
+    assert image.credit == "Photo: Ida Holm"
+    assert "could not be made anew" in client.get(page_of(image)).content.decode()
 
 
 def test_the_picture_is_shown_in_its_form(desk: Any, wes: User, image: Image) -> None:
-    text = desk(wes).get(f"/admin/trends/image/{image.pk}/change/").content.decode()
-    assert 'class="shown"' in text
+    text = desk(wes).get(page_of(image)).content.decode()
+    assert 'class="focal-whole"' in text
     assert 'type="file"' not in text
+    assert f'<img src="/media/{image.renditions["1x1"][0]["name"]}"' in text
+
+
+def test_rights_that_go_on_bring_the_files_back(desk: Any, wes: User, image: Image) -> None:
+    save(desk(wes), image, rights_expire_on="2020-01-01")
+    image.refresh_from_db()
+    assert image.renditions == {}
+    save(desk(wes), image, rights_expire_on="2999-01-01")
+    image.refresh_from_db()
+    assert image.renditions["1x1"]
+
+
+def test_who_may_only_look_gets_the_picture_without_fields(desk: Any, otto: User) -> None:
+    otto.user_permissions.add(*Permission.objects.filter(codename="view_image"))
+    image = stored(alt_text="A robot", credit="Norlake")
+    page = desk(otto).get(page_of(image)).content.decode()
+    assert 'class="focal-whole"' in page
+    assert "Norlake" in page
+    for name in ("loaded", "alt_text", "focal_x", "_continue"):
+        assert f'name="{name}"' not in page
+    assert desk(otto).post(page_of(image), {"credit": "Mine"}).status_code == 403

@@ -13,6 +13,7 @@ from trends.models import Article, Assignment, Author, Image, Topic
 from trends.models.making import make_article, make_author
 
 YES, NO, LOGIN, NONE, STALE = 200, 403, 302, 404, 409
+NOT_SO, UNCLEAR = 405, 422
 STAFF = ("wes", "ada", "pam", "root")
 DESK = "/admin/trends"
 
@@ -70,7 +71,20 @@ TABLE: list[tuple[str, str, dict[str, int]]] = [
     ("post", f"{DESK}/author/{{author}}/change/", only("ada", "pam", "root")),
     ("get", f"{DESK}/image/", only(*STAFF)),
     ("get", f"{DESK}/image/add/", only(*STAFF)),
+    ("post", f"{DESK}/image/add/", only(*STAFF)),
+    ("get", f"{DESK}/image/upload/", only(*STAFF, status=NOT_SO)),
+    ("post", f"{DESK}/image/upload/", only(*STAFF, status=UNCLEAR)),
+    ("get", f"{DESK}/image/{{image}}/change/", only(*STAFF)),
+    ("post", f"{DESK}/image/{{image}}/change/", only(*STAFF, status=STALE)),
+    ("get", f"{DESK}/image/{{image}}/history/", only(*STAFF)),
+    ("get", f"{DESK}/image/{{image}}/desk.jpg", only(*STAFF, status=NONE)),  # it has no file
+    ("post", f"{DESK}/image/{{image}}/desk.jpg", only(*STAFF, status=NOT_SO)),
+    ("post", f"{DESK}/image/{{image}}/delete/", only("pam", "root")),
     ("get", f"{DESK}/image/{{image}}/delete/", only("pam", "root")),
+    ("get", f"{DESK}/image/choose/", only(*STAFF)),
+    ("post", f"{DESK}/image/choose/", only("otto", "tess", *STAFF, status=405)),
+    ("get", f"{DESK}/image/{{image}}/words/", only(*STAFF)),
+    ("post", f"{DESK}/image/{{image}}/words/", only(*STAFF, status=STALE)),
     ("get", f"{DESK}/edition/", only(*STAFF)),
     ("get", f"{DESK}/edition/add/", only()),
     ("get", f"{DESK}/correction/", only("root")),

@@ -23,6 +23,7 @@ from .history import HistoryPage
 from .inlines import INLINES
 from .page import conflict, page_context, refused
 from .parts import HIDDEN, PARTS
+from .picture_field import PictureFields
 from .preview import PreviewPage
 from .saving import Saving
 from .verb_views import VerbViews
@@ -41,12 +42,19 @@ class PieceList(ChangeList):
 
 @admin.register(Article)
 class ArticleAdmin(
-    Saving, VerbViews, HistoryPage, PreviewPage, AssignAction, Columns, admin.ModelAdmin
+    Saving,
+    VerbViews,
+    HistoryPage,
+    PreviewPage,
+    AssignAction,
+    Columns,
+    PictureFields,
+    admin.ModelAdmin,
 ):
     form = ArticleForm
     inlines = INLINES
     change_form_template = "admin/trends/article/change_form.html"
-    autocomplete_fields = ["topic", "hero"]
+    autocomplete_fields = ["topic"]
     formfield_overrides = {
         RichTextField: {"form_class": ProseField},
         models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget},

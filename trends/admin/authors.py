@@ -7,17 +7,17 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 
 from ..models import Author
+from .picture_field import PictureFields
 from .widgets import without_side_doors
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(PictureFields, admin.ModelAdmin):
     list_display = ["name", "job_title", "user", "unresolved"]
     list_filter = ["unresolved"]
     list_select_related = ["user"]
     search_fields = ["name", "job_title"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["portrait"]
     show_full_result_count = False
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

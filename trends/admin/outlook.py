@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .. import readiness
 from ..models import Article, Edition
-from ..snapshot import LABELS, SECTIONS, changed_sections, empty, public
+from ..snapshot import LABELS, ROW_FIELDS, SECTIONS, changed_sections, empty, public
 from .words import SectionWords, differences
 
 GROUPS = (
@@ -73,7 +73,7 @@ def place_of(issue: readiness.Issue) -> str:
     """The fragment of the form that an issue is about."""
     if issue.section not in SECTIONS:
         return "#section-limits"
-    if issue.key and issue.section != "head":
+    if issue.key and issue.section in ROW_FIELDS:
         return f"#row-{issue.key}"
     picture = issue.code.startswith("hero")
     return "#section-picture" if picture else f"#section-{issue.section}"

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from js_asset import Media
 
 from ..models import Article
 from .bar import workflow_bar
@@ -25,7 +24,6 @@ def page_context(request: HttpRequest, context: Context) -> Context:
         "sections": section_views(adminform, context["inline_admin_formsets"], saved),
         "hidden": [adminform.form[name] for name in HIDDEN if name in adminform.form.fields],
         "is_over": "stale" in context or OVER in request.POST,
-        "media": Media.from_media(context["media"], nonce=getattr(request, "csp_nonce", "")),
         "show_save_and_add_another": False,
     }
     if saved:
