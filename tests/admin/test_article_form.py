@@ -164,9 +164,9 @@ def test_each_section_says_how_it_stands(desk: Any, ada: User) -> None:
 
 def test_sections_stand_in_reading_order(desk: Any, ada: User) -> None:
     page = desk(ada).get(page_url(make_article("Norlake", by=ada)))
-    assert [section.name for section in page.context_data["sections"]][:9] == [
-        "head", "lede", "context", "evidence", "analysis", "key_points", "actions", "author",
-        "related",
+    assert [section.name for section in page.context_data["sections"]][:10] == [
+        "head", "picture", "lede", "context", "evidence", "analysis", "key_points", "actions",
+        "author", "related",
     ]  # fmt: skip
 
 

@@ -89,6 +89,41 @@ def test_a_failing_disk_is_told(
     assert not Image.objects.exists()
 
 
+class FullDisk:
+    """In place of the file in which an upload waits."""
+
+    def __init__(self, size: int) -> None:
+        pass
+
+    def write(self, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_disk_that_is_full_before_the_file_has_arrived_is_told(
+    desk: Any, wes: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsroom.uploads.SpooledTemporaryFile", FullDisk)
+    response = send(desk(wes), a_file())
+    assert (response.status_code, response.json()) == (507, {"error": DISK_FULL})
+    page = desk(wes).post("/admin/trends/image/add/", {"upload": a_file()})
+    assert page.context_data["adminform"].form.errors["upload"] == [DISK_FULL]
+
+
+def test_a_busy_server_says_so(desk: Any, wes: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("subprocess.Popen", fail)
+    response = send(desk(wes), a_file())
+    assert response.status_code == 503
+    assert (
+        "can't start the process that opens pictures. Try again later." in response.json()["error"]
+    )
+
+
 def test_the_page_of_another_site_can_not_upload(wes: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(wes)

@@ -61,6 +61,13 @@ def test_a_library_with_pictures_is_in_order() -> None:
     assert "The library is in order." in run()
 
 
+def test_cron_hears_nothing_while_all_is_well() -> None:
+    ingest().move_focus(x=0.2, y=0.2)
+    assert run(repair=True, verbosity=0) == ""
+    stray()
+    assert run(repair=True, verbosity=0) == f"deleted default: {STRAY}\n"
+
+
 class TestFilesWithoutRow:
     @pytest.mark.parametrize("name", [STRAY, f"{STRAY}.part"])
     def test_are_found_and_deleted(self, name: str) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 
 from ..models import Image
-from .image_cards import cards
+from .image_cards import cards, counted
 from .image_saving import LATER, make_files
 
 FIELDS = ("credit", "creator", "licence", "rights_expire_on")
@@ -127,7 +127,7 @@ class BulkEdit(admin.ModelAdmin):
     def _tell_outcome(self, request: HttpRequest, values: dict[str, Any], outcome: Outcome) -> None:
         names = get_text_list([label_of(name) for name in values], "and")
         if outcome.changed:
-            said = f"{_pictures(outcome.changed)}: the {names} changed."
+            said = f"{counted(outcome.changed)}: the {names} changed."
             if outcome.later:
                 said += f" The files of {outcome.later} follow {LATER}."
             messages.success(request, said)
@@ -139,7 +139,3 @@ class BulkEdit(admin.ModelAdmin):
 
 def label_of(name: str) -> str:
     return "end of rights" if name == "rights_expire_on" else name
-
-
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"

@@ -64,3 +64,7 @@ def _rights(image: Image, day: date) -> Iterator[Chip]:
 
 def _said(day: date) -> str:
     return date_format(day, "j M Y")
+
+
+def counted(number: int) -> str:
+    return "1 picture" if number == 1 else f"{number} pictures"

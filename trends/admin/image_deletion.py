@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from ..models import Image
-from .image_cards import cards, image_url
+from .image_cards import cards, counted, image_url
 from .image_use import uses
 from .pictures import whole_url
 
@@ -51,7 +51,7 @@ class ImageDeletion(admin.ModelAdmin):
             if image not in gone:
                 messages.warning(request, format_html(IN_USE, str(image)))
         if gone:
-            messages.success(request, f"{_pictures(len(gone))} deleted.")
+            messages.success(request, f"{counted(len(gone))} deleted.")
         return None
 
     def _deleted(self, request: HttpRequest, image: Any) -> bool:
@@ -73,7 +73,3 @@ class ImageDeletion(admin.ModelAdmin):
             "staying": cards([image for image in chosen if image.is_used], day),
         }  # fmt: skip
         return TemplateResponse(request, "admin/trends/image/delete_selected.html", context)
-
-
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count} pictures"

@@ -90,21 +90,21 @@ class UploadForm(WordsForm):
             self._ingest()
 
     def _ingest(self) -> None:
-        upload = self.cleaned_data["upload"]
+        try:
+            self._store(self.cleaned_data["upload"])
+        except BadPicture as bad:
+            self.add_error("upload", str(bad))
+        except OSError as error:
+            self.add_error("upload", told(error))
+
+    def _store(self, upload: Any) -> None:
         data = read(upload)
         twin = Image.objects.twin_of(data)
         if twin:
             self.add_error("upload", ValidationError(_twice(twin)))
             return
         words = {name: self.cleaned_data[name] for name in WORDS}
-        try:
-            self.instance = Image.objects.ingest(
-                data, name=upload.name, uploaded_by=self.user, **words
-            )
-        except BadPicture as bad:
-            self.add_error("upload", str(bad))
-        except OSError as error:
-            self.add_error("upload", told(error))
+        self.instance = Image.objects.ingest(data, name=upload.name, uploaded_by=self.user, **words)
 
 
 def _twice(twin: Image) -> SafeString:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.urls import URLPattern, path
 
 from ..models import Image
-from ..renditions import MAX_BYTES, BadPicture
+from ..renditions import MAX_BYTES, BadPicture, Failed
 from .image_cards import image_url
 from .pictures import thumb_url
 
@@ -30,8 +30,10 @@ def read(upload: UploadedFile) -> bytes:
 
 
 def told(error: OSError) -> str:
-    """A failure of the disk in a sentence."""
+    """A failure of the server in a sentence."""
     logger.error("An upload could not be stored: %s", error)
+    if isinstance(error, Failed) and not is_full(error):
+        return str(error.strerror)
     return DISK_FULL if is_full(error) else NOT_STORED
 
 
@@ -65,19 +67,20 @@ class UploadView(admin.ModelAdmin):
         upload = request.FILES.get("upload")
         if not isinstance(upload, UploadedFile):
             return _refused("No file has arrived. Choose a picture.", 422)
-        data = read(upload)
-        twin = Image.objects.twin_of(data)
-        if twin:
-            return JsonResponse({"error": TWICE, "existing": as_json(twin)}, status=409)
-        return self._stored(request, data, upload.name or "")
-
-    def _stored(self, request: HttpRequest, data: bytes, name: str) -> HttpResponse:
         try:
-            image = Image.objects.ingest(data, name=name, uploaded_by=request.user)
+            return self._stored(request, upload)
         except BadPicture as bad:
             return _refused(str(bad), 422)
         except OSError as error:
             return _refused(told(error), 507 if is_full(error) else 503)
+
+    def _stored(self, request: HttpRequest, upload: UploadedFile) -> HttpResponse:
+        data = read(upload)
+        twin = Image.objects.twin_of(data)
+        if twin:
+            return JsonResponse({"error": TWICE, "existing": as_json(twin)}, status=409)
+        name = upload.name or ""
+        image = Image.objects.ingest(data, name=name, uploaded_by=request.user)
         self.log_addition(request, image, [{"added": {}}])
         return JsonResponse(as_json(image), status=201)
 

@@ -40,6 +40,7 @@ def _part(name: str, *fields: str | tuple[str, ...], rows: str = "", label: str 
 
 PARTS = (
     _part("head", "title", "slug", "standfirst", ("topic", "kind", "dateline")),
+    _part("picture", "hero", label="Picture"),
     _part("lede", "lede"),
     _part("context", "context"),
     _part("evidence", rows="evidence"),
@@ -51,7 +52,6 @@ PARTS = (
     _part(
         "backstory", "backstory", "disclosure", "sponsor", ("ai_use", "ai_note")
     ),
-    _part("picture", "hero", label="Picture"),
     _part(
         "limits", "embargo", ("legal_review_required", "legal_cleared"),
         label="Legal and embargo",

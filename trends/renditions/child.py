@@ -21,7 +21,7 @@ from tempfile import TemporaryFile
 from typing import IO, BinaryIO
 
 from .cropping import Point
-from .parts import LIMITS, MAX_BYTES, NOTHING, BadPicture, Limits, Made, Notes
+from .parts import LIMITS, MAX_BYTES, NOTHING, BadPicture, Failed, Limits, Made, Notes
 from .result import NO_ROOM, read_result
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,8 +54,7 @@ def make(
     """All files of a picture. `ours`: the data is a master of the library, so its size in bytes
     is not limited and it makes no new one.
 
-    Raises BadPicture with a sentence for whoever uploads; OSError, with a sentence in `strerror`,
-    where the picture can't help it: a full disk, a server without memory to start a process.
+    Raises BadPicture, or Failed where the picture can't help it; both say what is wrong.
     """
     job = {"focal": focal, "notes": asdict(notes), "ours": ours}
     job["limits"] = limits and asdict(limits)
@@ -99,7 +98,7 @@ def _run(job: str, files: tuple[IO[bytes], IO[bytes], IO[bytes]], limits: Limits
         try:
             return process.wait(limits.wall if limits else None)
         except subprocess.TimeoutExpired:
-            raise OSError(errno.ETIMEDOUT, SLOW) from None
+            raise Failed(errno.ETIMEDOUT, SLOW) from None
         finally:
             process.kill()  # does nothing to one that has ended
             process.wait()
@@ -112,12 +111,12 @@ def _explained(status: int, errors: BinaryIO) -> Exception:
     if -status in CRASHES:
         return BadPicture(CRASH)
     if status == NO_ROOM:
-        return OSError(errno.ENOSPC, DISK)
+        return Failed(errno.ENOSPC, DISK)
     if status < 0:
-        return OSError(errno.EINTR, f"{KILLED} ({signal.Signals(-status).name})")
+        return Failed(errno.EINTR, f"{KILLED} ({signal.Signals(-status).name})")
     errors.seek(max(0, errors.seek(0, os.SEEK_END) - 1000))
     last = errors.read().decode(errors="replace").strip().rpartition("\n")[2]
-    return OSError(errno.ECHILD, f"{FAILED} ({last})")
+    return Failed(errno.ECHILD, f"{FAILED} ({last})")
 
 
 @contextmanager
@@ -125,4 +124,4 @@ def _worded(sentence: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OSError(error.errno, f"{sentence} ({error.strerror})") from error
+        raise Failed(error.errno, f"{sentence} ({error.strerror})") from error

@@ -12,6 +12,11 @@ class BadPicture(ValueError):
     """Not a picture that the library takes; the message says why and what to do."""
 
 
+class Failed(OSError):
+    """The picture can't help it: a full disk, a server without memory to start a process.
+    `strerror` is a sentence for whoever uploads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendition:
     """A derived file. `format` is its suffix: "avif", "jpg" or "webp"."""

@@ -4,12 +4,13 @@
 "peak"} or {"bad": sentence, "peak"}. A file without a preset is the master.
 """
 
+import errno
 import json
 import os
 from typing import Any, BinaryIO
 
 from .cascade import SINGLE
-from .parts import MAX_SIDE, BadPicture, Made, Rendition
+from .parts import MAX_SIDE, BadPicture, Failed, Made, Rendition
 from .suggestions import AI, LENGTHS
 
 NO_ROOM = 74  # exit status of a worker that could not write (sysexits.h: EX_IOERR)
@@ -35,7 +36,7 @@ def write_result(out: BinaryIO, answer: dict[str, Any], files: list[Rendition]) 
 
 def read_result(result: BinaryIO) -> Made:
     """Checked, because a decoder that was taken over may have written anything. Raises
-    BadPicture, if that is what it says, and OSError for what can't be."""
+    BadPicture, if that is what it says, and Failed for what can't be."""
     size = result.seek(0, os.SEEK_END)
     result.seek(0)
     try:
@@ -46,8 +47,8 @@ def read_result(result: BinaryIO) -> Made:
     except BadPicture:
         raise
     except NONSENSE as error:
-        raise OSError(
-            0, "The process that makes renditions gave an answer that can't be."
+        raise Failed(
+            errno.EBADMSG, "The process that makes renditions gave an answer that can't be."
         ) from error
 
 

@@ -22,12 +22,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--repair", action="store_true", help="put in order what can be")
 
-    def handle(self, *, repair: bool, **options: Any) -> None:
+    def handle(self, *, repair: bool, verbosity: int, **options: Any) -> None:
         found = audit(timezone.now())
         if repair and not found.is_clean:
             self._repair(found)
             found = audit(timezone.now())
         self._report(found)
+        if verbosity:  # without, cron has nothing to say while all is well
+            self._add(found)
         if not found.is_clean:
             hint = "" if repair else " Run it with --repair."
             raise CommandError(f"The library is not in order.{hint}")
@@ -61,10 +63,12 @@ class Command(BaseCommand):
             say(f"picture {image.pk} “{image}” lacks renditions, or they are out of date")
         for alias, name in found.unknown:
             say(f"{alias}: {name} belongs to no picture")
-        for alias, name in found.foreign:
-            say(f"{alias}: {name} is not the library's; left alone")
         if found.due:
             say(f"{found.due} files are due to be deleted")
-        say(f"{found.waiting} files wait to be deleted later")
+
+    def _add(self, found: Audit) -> None:
+        for alias, name in found.foreign:
+            self.stdout.write(f"{alias}: {name} is not the library's; left alone")
+        self.stdout.write(f"{found.waiting} files wait to be deleted later")
         if found.is_clean:
-            say("The library is in order.")
+            self.stdout.write("The library is in order.")
