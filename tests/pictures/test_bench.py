@@ -24,7 +24,7 @@ def test_it_prints_both_sides(photo: Path) -> None:
     call_command("bench", "pictures", photo, "--rounds", "1", stdout=out)
     said = out.getvalue()
     assert "harbour.jpg: 700 × 500 as master" in said
-    assert "9 renditions: CPU in ms, best of 1" in said
+    assert "11 renditions: CPU in ms, best of 1" in said
     for title in ("decode and scale", "decode, scale and encode", "… one by one with Pillow's"):
         assert re.search(rf"^{title}.*( +\d+){{4}} +\d+\.\d ×$", said, re.MULTILINE), title
     assert re.search(r"One upload as a whole.* \d+ MB at the peak", said)

@@ -1,6 +1,7 @@
 """Social cards: what a shared link shows of a piece without a hero."""
 
 import io
+import json
 import re
 import unicodedata
 from datetime import timedelta
@@ -67,10 +68,15 @@ class TestPage:
         assert edition is not None
         assert client.get("/trends/pump/card-0123456789abcdef.jpg").status_code == 404
 
-    def test_structured_data_has_no_card(self, client: Client, live: MakePiece) -> None:
-        """Structured data names pictures of the piece, and a card is none."""
-        live("A pump", slug="pump")
-        assert '"image"' not in client.get("/trends/pump/").text
+    def test_structured_data_names_it_too(self, client: Client, piece: Article) -> None:
+        page = client.get(f"/trends/{piece.slug}/").text
+        named = re.search(r'og:image" content="([^"]+)"', page)
+        text = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert named
+        assert text
+        (image,) = json.loads(text[1])["@graph"][0]["image"]
+        assert image["url"] == named[1]
+        assert (image["width"], image["height"]) == (1200, 630)
 
 
 class TestAddress:

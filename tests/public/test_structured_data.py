@@ -104,7 +104,7 @@ def test_the_kind_decides_the_type(client: Client, live: MakePiece, kind: str, n
 
 def test_what_is_empty_is_left_out(client: Client, live: MakePiece) -> None:
     found = article(client, live("A pump"))
-    assert not {"image", "citation", "correction", "backstory", "sponsor"} & set(found)
+    assert not {"citation", "correction", "backstory", "sponsor"} & set(found)
 
 
 def test_the_way_to_the_page(client: Client, piece: Article) -> None:

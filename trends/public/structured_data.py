@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from .. import richtext
 from ..models import Article, Author, Edition, Topic
 from ..pages import Note, Proof, TrendPage
+from .cards import social_card
 from .context import absolute
 from .image_objects import pictures
 from .json_ld import Node, graph, node
@@ -91,7 +92,7 @@ def article(page: TrendPage, url: str) -> Node:
         dateModified=iso(edition.public_updated_at),
         author=[person(author) for author in page.authors] or [desk()],
         publisher=publisher_reference(),
-        image=pictures(edition.hero, ("hero", "4x3", "1x1")),
+        image=pictures(edition.hero, ("hero", "4x3", "1x1")) or card(edition),
         articleSection=topic,
         keywords=[topic] if topic else None,
         wordCount=edition.words,
@@ -104,6 +105,15 @@ def article(page: TrendPage, url: str) -> Node:
         correction=[correction(note) for note in page.notes if note.kind != "update"],
         publishingPrinciples=absolute(reverse("about")),
     )
+
+
+def card(edition: Edition) -> list[Node]:
+    """What a shared link shows of a piece without a picture: its title, drawn."""
+    file = social_card(edition)
+    if file is None:
+        return []
+    sides = {"width": file["width"], "height": file["height"]}
+    return [node("ImageObject", url=file["url"], contentUrl=file["url"], **sides)]
 
 
 def proofs(page: TrendPage) -> Sequence[Proof]:

@@ -22,6 +22,7 @@ WHOLE = (1280, 640)
 TALLEST = 8
 # Preset → ratio and width, for structured data and social cards.
 SINGLE = {"4x3": (4 / 3, 1200), "1x1": (1.0, 1200), "social": (1200 / 630, 1200)}
+SQUARE = 320  # a portrait beside a name
 TINY = 20  # width of the placeholder
 STRIP = 256  # rows
 BOTH = ("avif", "jpg")
@@ -106,7 +107,10 @@ def _heroes(base: Image.Image, focal: Point) -> Iterator[Step]:
 def _singles(base: Image.Image, focal: Point) -> Iterator[Step]:
     for preset, (ratio, width) in SINGLE.items():
         left, _, right, _ = crop_box(base.size, ratio, focal)
-        yield preset, _cropped(base, ratio, min(width, right - left), focal), ("jpg",)
+        step = _cropped(base, ratio, min(width, right - left), focal)
+        yield preset, step, ("jpg",)
+        if preset == "1x1" and step.width > SQUARE:
+            yield preset, _resized(step, (SQUARE, SQUARE)), BOTH
 
 
 def _wholes(base: Image.Image) -> Iterator[Step]:
