@@ -233,3 +233,12 @@ def test_a_file_noted_twice_goes_at_the_earlier_moment() -> None:
     for days in (9, 2, 5):
         FileDeletion.objects.note([place], now + timedelta(days=days))
     assert FileDeletion.objects.get().due_at == now + timedelta(days=2)
+
+
+def test_a_whole_library_can_be_noted_at_once() -> None:
+    now = timezone.now()
+    places = [(alias, f"{n}.jpg") for alias in ("default", "originals") for n in range(1200)]
+    FileDeletion.objects.note(places, now)
+    assert listed() == set(places)
+    FileDeletion.objects.strike(places[1:])
+    assert listed() == {places[0]}

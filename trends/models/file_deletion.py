@@ -5,7 +5,7 @@ transaction that writes the picture's row. What a killed process leaves behind i
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -28,14 +28,17 @@ class FileDeletionQuerySet(models.QuerySet["FileDeletion"]):
 
     def note(self, files: Iterable[Place], due_at: datetime) -> None:
         """Put files on the list; one that is on it already keeps the earlier moment."""
-        rows = [FileDeletion(storage=alias, name=name, due_at=due_at) for alias, name in files]
-        self.filter(_any(rows), due_at__gt=due_at).update(due_at=due_at)
-        FileDeletion.objects.bulk_create(rows, ignore_conflicts=True)
+        for some in _portions(files):
+            self.filter(_are(some), due_at__gt=due_at).update(due_at=due_at)
+            FileDeletion.objects.bulk_create(
+                [FileDeletion(storage=alias, name=name, due_at=due_at) for alias, name in some],
+                ignore_conflicts=True,
+            )
 
     def strike(self, files: Iterable[Place]) -> None:
         """Take files off the list: they stay."""
-        rows = [FileDeletion(storage=alias, name=name) for alias, name in files]
-        self.filter(_any(rows)).delete()
+        for some in _portions(files):
+            self.filter(_are(some)).delete()
 
     def sweep(self, now: datetime, *, at_most: int = 500) -> int:
         """Delete the files that are due; how many. One that can't be deleted stays on the list."""
@@ -51,10 +54,18 @@ class FileDeletionQuerySet(models.QuerySet["FileDeletion"]):
         return len(done)
 
 
-def _any(rows: list["FileDeletion"]) -> Q:
-    return Q(
-        *(Q(storage=row.storage, name=row.name) for row in rows), _connector=Q.OR
-    ) if rows else Q(pk__in=[])  # fmt: skip
+def _portions(files: Iterable[Place], size: int = 500) -> Iterator[list[Place]]:
+    """So many at a time as fit into one statement."""
+    rest = list(files)
+    while rest:
+        yield rest[:size]
+        rest = rest[size:]
+
+
+def _are(files: list[Place]) -> Q:
+    aliases = {alias for alias, _ in files}
+    names = {alias: [name for other, name in files if other == alias] for alias in aliases}
+    return Q(*(Q(storage=alias, name__in=some) for alias, some in names.items()), _connector=Q.OR)
 
 
 class FileDeletion(models.Model):
