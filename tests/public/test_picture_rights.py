@@ -122,7 +122,11 @@ def test_the_day_is_that_of_the_sites_zone() -> None:
 def test_public_code_asks_the_door_alone() -> None:
     """Whoever reads the column shows pictures without a right to."""
     folder = Path(__file__).parents[2] / "trends"
-    files = [*folder.glob("public/*.py"), *folder.glob("templatetags/*.py"), folder / "pages.py"]
+    files = [
+        *folder.glob("public/*.py"),
+        *folder.glob("templatetags/*.py"),
+        *folder.glob("pages/*.py"),
+    ]
     reading = [file.name for file in files if ".renditions" in file.read_text()]
     assert len(files) > 20
     assert reading == []
