@@ -2,6 +2,7 @@
 
 import errno
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from PIL import Image as Pillow
 
 from tests.admin.pictures import UPLOAD, a_file, page_of, stored
+from tests.pictures.library import on_disk
 from trends.admin.image_upload import DISK_FULL, NOT_STORED
 from trends.models import Image
 from trends.renditions import MAX_BYTES
@@ -58,7 +60,7 @@ def test_no_more_than_the_limit_is_read(
 ) -> None:
     seen: list[int] = []
     monkeypatch.setattr("trends.admin.image_upload.MAX_BYTES", 10)
-    monkeypatch.setattr(type(Image.objects.all()), "twin_of", lambda self, d: seen.append(len(d)))
+    monkeypatch.setattr("trends.models.image.digest", lambda data: seen.append(len(data)) or "")
     send(desk(wes), a_file())
     assert seen == [11]
 
@@ -71,6 +73,31 @@ def test_a_duplicate_is_offered(desk: Any, wes: User) -> None:
     assert told["error"] == "This picture is in the library already."
     assert (told["existing"]["id"], told["existing"]["label"]) == (image.pk, image.alt_text)
     assert Image.objects.count() == 1
+
+
+def with_a_comment(jpeg: bytes) -> bytes:
+    return jpeg[:2] + b"\xff\xfe\x00\x0dsaved anew" + jpeg[2:]
+
+
+def as_webp(png: bytes) -> bytes:
+    file = io.BytesIO()
+    Pillow.open(io.BytesIO(png)).save(file, "WEBP", lossless=True)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "change"), [("JPEG", with_a_comment), ("PNG", as_webp)])
+def test_the_same_picture_in_other_bytes_is_a_duplicate(
+    desk: Any, wes: User, kind: str, change: Callable[[bytes], bytes]
+) -> None:
+    file = io.BytesIO()
+    Pillow.radial_gradient("L").convert("RGB").save(file, kind)
+    image = Image.objects.ingest(file.getvalue(), name="first")
+    before = on_disk()
+    response = send(desk(wes), SimpleUploadedFile("again", change(file.getvalue())))
+    assert response.status_code == 409
+    assert response.json()["existing"]["id"] == image.pk
+    assert Image.objects.count() == 1
+    assert on_disk() == before
 
 
 @pytest.mark.parametrize(

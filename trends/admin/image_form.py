@@ -9,11 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..models import Image
+from ..models.image import Known
 from ..renditions import BadPicture
 from .image_cards import image_url
 from .image_merge import FOCUS, WORDS, base_of, merged, read_base
 from .image_suggestions import suggested
-from .image_upload import FORMATS, TWICE, read, told
+from .image_upload import FORMATS, read, told
 
 STALE = "stale"
 
@@ -90,25 +91,23 @@ class UploadForm(WordsForm):
             self._ingest()
 
     def _ingest(self) -> None:
+        upload = self.cleaned_data["upload"]
+        words = {name: self.cleaned_data[name] for name in WORDS}
         try:
-            self._store(self.cleaned_data["upload"])
+            self.instance = Image.objects.ingest(
+                read(upload), name=upload.name, only_new=True, uploaded_by=self.user, **words
+            )
+        except Known as known:
+            self.add_error("upload", ValidationError(_with_link(known)))
         except BadPicture as bad:
             self.add_error("upload", str(bad))
         except OSError as error:
             self.add_error("upload", told(error))
 
-    def _store(self, upload: Any) -> None:
-        data = read(upload)
-        twin = Image.objects.twin_of(data)
-        if twin:
-            self.add_error("upload", ValidationError(_twice(twin)))
-            return
-        words = {name: self.cleaned_data[name] for name in WORDS}
-        self.instance = Image.objects.ingest(data, name=upload.name, uploaded_by=self.user, **words)
 
-
-def _twice(twin: Image) -> SafeString:
-    return format_html('{} <a href="{}">Open it: {}</a>', TWICE, image_url(twin), str(twin))
+def _with_link(known: Known) -> SafeString:
+    address, label = image_url(known.image), str(known.image)
+    return format_html('{} <a href="{}">Open it: {}</a>', str(known), address, label)
 
 
 class ImageForm(WordsForm):

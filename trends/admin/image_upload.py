@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.urls import URLPattern, path
 
 from ..models import Image
+from ..models.image import Known
 from ..renditions import MAX_BYTES, BadPicture, Failed
 from .image_cards import image_url
 from .pictures import thumb_url
@@ -21,7 +22,6 @@ DISK_FULL = (
     "The disk is full, so nothing of the picture is stored. "
     "Tell whoever runs this site, and upload it again later."
 )
-TWICE = "This picture is in the library already."
 
 
 def read(upload: UploadedFile) -> bytes:
@@ -69,18 +69,17 @@ class UploadView(admin.ModelAdmin):
             return _refused("No file has arrived. Choose a picture.", 422)
         try:
             return self._stored(request, upload)
+        except Known as known:
+            return JsonResponse({"error": str(known), "existing": as_json(known.image)}, status=409)
         except BadPicture as bad:
             return _refused(str(bad), 422)
         except OSError as error:
             return _refused(told(error), 507 if is_full(error) else 503)
 
     def _stored(self, request: HttpRequest, upload: UploadedFile) -> HttpResponse:
-        data = read(upload)
-        twin = Image.objects.twin_of(data)
-        if twin:
-            return JsonResponse({"error": TWICE, "existing": as_json(twin)}, status=409)
-        name = upload.name or ""
-        image = Image.objects.ingest(data, name=name, uploaded_by=request.user)
+        image = Image.objects.ingest(
+            read(upload), name=upload.name or "", only_new=True, uploaded_by=request.user
+        )
         self.log_addition(request, image, [{"added": {}}])
         return JsonResponse(as_json(image), status=201)
 

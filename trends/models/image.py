@@ -46,15 +46,31 @@ def rights_hold(begin: date | None, end: date | None, day: date) -> bool:
     return (begin is None or begin <= day) and (end is None or day <= end)
 
 
+class Known(Exception):
+    """The library has this picture already: `image`."""
+
+    def __init__(self, image: "Image") -> None:
+        super().__init__("This picture is in the library already.")
+        self.image = image
+
+
 class ImageManager(models.Manager.from_queryset(ImageQuerySet)):  # type: ignore[misc]
-    def ingest(self, data: bytes, *, name: str = "", **fields: Any) -> "Image":
+    def ingest(
+        self, data: bytes, *, name: str = "", only_new: bool = False, **fields: Any
+    ) -> "Image":
         """Store an upload: decoded, stripped of its metadata, encoded again, with renditions.
 
         Raises renditions.BadPicture with a sentence for what is not a safe picture, OSError when
-        the files can't be stored; then nothing is left of it.
+        the files can't be stored, and with `only_new` Known for what is there already; then
+        nothing is left of it.
         """
         image: Image = self.model(original_name=name[:200], digest=digest(data), **fields)
+        if only_new:
+            self._refuse_known(digest=image.digest)
         made = make(data, focal=image.focal, notes=image.notes)
+        image.pixels = digest(made.master)
+        if only_new:  # the same picture with other metadata, or in another format
+            self._refuse_known(pixels=image.pixels)
         image.width, image.height, image.suggested = made.width, made.height, made.suggested
         image.file.name = random_name("jpg")
         image.renditions, files = laid_out(made, image.stamp)
@@ -62,6 +78,11 @@ class ImageManager(models.Manager.from_queryset(ImageQuerySet)):  # type: ignore
         with stored([(MASTERS, str(image.file.name), made.master), *files]):
             image.save(force_insert=True)
         return image
+
+    def _refuse_known(self, **same: str) -> None:
+        known = self.filter(**same).first()
+        if known:
+            raise Known(known)
 
 
 class Image(models.Model):
@@ -72,7 +93,10 @@ class Image(models.Model):
 
     file = models.FileField(storage=originals, editable=False, max_length=100)
     original_name = models.CharField(max_length=200, blank=True, editable=False)
-    digest = models.CharField(max_length=64, editable=False, db_index=True)  # finds duplicates
+    # Find duplicates: SHA-256 of the upload, and of the master, which is the same for the same
+    # pixels as long as the encoder is.
+    digest = models.CharField(max_length=64, editable=False, db_index=True)
+    pixels = models.CharField(max_length=64, editable=False, blank=True, default="", db_index=True)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     # What the upload said of itself: {"credit", "creator", "caption", "alt_text", "licence",

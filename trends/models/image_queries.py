@@ -9,14 +9,14 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from ..renditions import BadPicture, digest
+from ..renditions import BadPicture
 from .edition import Edition
 from .picture_files import Stale, let_go
 
 logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
-    from .image import Image
+    from .image import Image  # noqa: F401 (named in a string below)
 
 SOON = timedelta(days=30)
 # Narrower than a hero on a wide screen: readiness asks for it too.
@@ -32,10 +32,6 @@ HOLDERS = {
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    def twin_of(self, data: bytes) -> "Image | None":
-        """The picture that was made of the very same upload."""
-        return self.filter(digest=digest(data)).first()
-
     def delete(self) -> tuple[int, dict[str, int]]:
         """The rows, and after the commit their files."""
         with transaction.atomic():
