@@ -220,7 +220,9 @@ class Image(models.Model):
 
     def _drawn(self) -> tuple[Table, list[File]]:
         with self.open_master() as file:
-            made = make(file.read(), focal=self.focal, notes=self.notes, ours=True)
+            master = file.read()
+        self.pixels = digest(master)  # of pictures from before there was such a column
+        made = make(master, focal=self.focal, notes=self.notes, ours=True)
         return laid_out(made, self.stamp)
 
     def _store(self, table: Table | None, files: list[File], *, is_edit: bool = False) -> None:
@@ -233,7 +235,7 @@ class Image(models.Model):
             if table is not None:
                 let_go(public_places(saved.renditions), GRACE if table else timedelta())
                 self.renditions, self.rendered_at = table, timezone.now()
-            self.save(update_fields=None if is_edit else ["renditions", "rendered_at"])
+            self.save(update_fields=None if is_edit else ["renditions", "rendered_at", "pixels"])
 
     def _is_withheld(self) -> bool:
         expired = self.rights_expire_on and self.rights_expire_on < timezone.localdate()
