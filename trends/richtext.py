@@ -146,8 +146,10 @@ def resolve_pictures(value: str, shown: Mapping[int, str]) -> str:
     return PICTURE.sub(lambda match: shown.get(int(match[1]), ""), value)
 
 
-def without_pictures(value: str, gone: Iterable[int]) -> str:
-    """Drop the pictures with the given ids."""
+def without_pictures(value: str, gone: Iterable[int] | None = None) -> str:
+    """Drop the pictures with the given ids; all of them where none are given."""
+    if gone is None:
+        return PICTURE.sub("", value)
     lost = set(gone)
     return PICTURE.sub(lambda match: "" if int(match[1]) in lost else match[0], value)
 

@@ -10,6 +10,7 @@ from PIL import Image as Pillow
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.desk import log_in
 from tests.browser.test_desk import box, save
 from tests.people import person
 from trends.models import Article, Image
@@ -41,10 +42,7 @@ def ingest(live_server: LiveServer) -> Ingest:
 def wes_edits(page: Page, live_server: LiveServer) -> Page:
     """Wes before a piece of his."""
     article = make_article("The ferry", by=person("wes"), context="<p>It runs on heat.</p>")
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("wes")
-    page.get_by_label("Password").fill("wes")
-    page.get_by_role("button", name="Log in").click()
+    log_in(page, live_server.url, "wes")
     page.goto(f"{live_server.url}/admin/trends/article/{article.pk}/change/")
     return page
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.desk import log_in
 from tests.people import person
 from trends.models import Article
 from trends.models.making import make_author
@@ -16,10 +17,7 @@ def wes_writes(page: Page, live_server: LiveServer) -> Page:
     """Wes before an empty form."""
     person("wes")
     make_author("Wes Quill")
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("wes")
-    page.get_by_label("Password").fill("wes")
-    page.get_by_role("button", name="Log in").click()
+    log_in(page, live_server.url, "wes")
     page.goto(f"{live_server.url}/admin/trends/article/add/")
     return page
 

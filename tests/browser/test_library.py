@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.admin.pictures import LIBRARY, a_file, page_of, stored
+from tests.browser.desk import log_in
 from tests.people import person
 from trends.admin.images import ImageAdmin
 from trends.models import Image
@@ -27,19 +28,11 @@ DROP = """([bytes, name]) => {
 }"""
 
 
-def log_in(page: Page, base: str, name: str = "wes") -> Page:
-    page.goto(f"{base}/admin/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(name)
-    page.get_by_role("button", name="Log in").click()
-    return page
-
-
 @pytest.fixture
 def library(page: Page, live_server: LiveServer) -> Page:
     """Wes before the library."""
     person("wes")
-    log_in(page, live_server.url).goto(live_server.url + LIBRARY)
+    log_in(page, live_server.url, "wes").goto(live_server.url + LIBRARY)
     return page
 
 
@@ -48,7 +41,7 @@ def refusals(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """The same, where the console may say that the server refused something."""
     person("wes")
     context = browser.new_context()
-    page = log_in(context.new_page(), live_server.url)
+    page = log_in(context.new_page(), live_server.url, "wes")
     page.goto(live_server.url + LIBRARY)
     yield page
     context.close()

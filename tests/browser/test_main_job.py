@@ -9,6 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.desk import log_in
 from tests.corpus import CORPUS, needs_corpus
 from tests.people import person
 from trends.models import Article
@@ -61,13 +62,6 @@ def own(tmp_path: Path) -> Path:
     path = tmp_path / "trend-page.txt"
     path.write_text(OWN)
     return path
-
-
-def log_in(page: Page, base: str, name: str) -> None:
-    page.goto(f"{base}/admin/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(name)
-    page.get_by_role("button", name="Log in").click()
 
 
 def assign(page: Page, base: str, author: str) -> None:

@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.desk import log_in
 from tests.corpus import CORPUS, needs_corpus
 from tests.people import person
 from trends.models import Article, Image
-
-from .test_main_job import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ..models import Image
-from ..models.image_queries import SMALL, SOON
+from ..models.image_queries import SOON
+from ..readiness.hero import WIDTH_MIN
 from .pictures import thumb_url
 
 
@@ -48,7 +49,7 @@ def _chips(image: Image, day: date) -> Iterator[Chip]:
         yield Chip(image.get_ai_use_display())
     if image.decorative:
         yield Chip("decorative")
-    if image.width < SMALL:
+    if image.width < WIDTH_MIN:
         yield Chip("too small", "pending")
 
 

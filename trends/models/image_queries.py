@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from ..readiness.hero import WIDTH_MIN
 from ..renditions import BadPicture
 from .edition import Edition
 from .picture_files import Stale, let_go
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from .image import Image  # noqa: F401 (named in a string below)
 
 SOON = timedelta(days=30)
-# Narrower than a hero on a wide screen: readiness asks for it too.
-SMALL = 1200
 # What may hold a picture: reverse names of its foreign keys → the way from there to the article.
 HOLDERS = {
     "hero_of": "pk",
@@ -66,10 +65,6 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def not_yet(self, day: date) -> Self:
         return self.filter(not_before__gt=day)
 
-    def public_on(self, day: date) -> Self:
-        """Those that readers may see on a day."""
-        return self.exclude(Q(rights_expire_on__lt=day) | Q(not_before__gt=day))
-
     def only_in_removed(self, now: datetime) -> Self:
         """Pictures that nothing shows but pieces that are removed (security rule 2)."""
         removed = Edition.objects.in_force(now).filter(kind=Edition.Kind.REMOVAL)
@@ -78,10 +73,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def withheld(self, now: datetime) -> Self:
         """Pictures that must have no public files: rights ended, or only in removed pieces."""
-        expired = self.expired(timezone.localdate(now))
-        return self.filter(
-            Q(pk__in=expired.values("pk")) | Q(pk__in=self.only_in_removed(now).values("pk"))
-        )
+        return self.expired(timezone.localdate(now)) | self.only_in_removed(now)
 
     def withdraw(self, now: datetime) -> int:
         """Take the public files of pictures that must have none; of how many."""
@@ -104,7 +96,7 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.exclude(ai_use="")
 
     def too_small(self) -> Self:
-        return self.filter(width__lt=SMALL)
+        return self.filter(width__lt=WIDTH_MIN)
 
 
 def _is_used(model: Any) -> Q:

@@ -17,8 +17,8 @@ class PictureManager(models.Manager[Any]):
 
         Two queries, none without ids.
         """
-        found = Image.objects.filter(pk__in=ids)
-        rows = [self.model(image=image, **holder) for image in found]
+        found = Image.objects.filter(pk__in=ids).values_list("pk", flat=True)
+        rows = [self.model(image_id=pk, **holder) for pk in found]
         self.bulk_create(rows, ignore_conflicts=True)
 
 

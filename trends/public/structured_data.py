@@ -15,10 +15,10 @@ from django.utils.translation import get_language
 from .. import richtext
 from ..models import Article, Author, Edition, Topic
 from ..pages import Note, Proof, TrendPage
-from .cards import social_card
 from .context import absolute
 from .image_objects import pictures
 from .json_ld import Node, graph, node
+from .pictures import Rendition
 
 Link = tuple[str, str]  # words, path
 
@@ -30,8 +30,9 @@ TYPES = {
 }
 
 
-def trend(page: TrendPage, url: str) -> SafeString:
-    return graph(article(page, url), crumbs(page.edition), publisher())
+def trend(page: TrendPage, url: str, social: Rendition | None) -> SafeString:
+    """`social`: what a shared link shows, which stands in for a picture where there is none."""
+    return graph(article(page, url, social), crumbs(page.edition), publisher())
 
 
 def front_page(editions: Sequence[Edition]) -> SafeString:
@@ -78,7 +79,7 @@ def profile(author: Author, editions: Sequence[Edition]) -> SafeString:
 # --- nodes ---
 
 
-def article(page: TrendPage, url: str) -> Node:
+def article(page: TrendPage, url: str, social: Rendition | None) -> Node:
     edition, head = page.edition, page.head
     topic = edition.topic.name if edition.topic else ""
     return node(
@@ -92,7 +93,7 @@ def article(page: TrendPage, url: str) -> Node:
         dateModified=iso(edition.public_updated_at),
         author=[person(author) for author in page.authors] or [desk()],
         publisher=publisher_reference(),
-        image=pictures(edition.hero, ("hero", "4x3", "1x1")) or card(edition),
+        image=pictures(edition.hero, ("hero", "4x3", "1x1")) or card(social),
         articleSection=topic,
         keywords=[topic] if topic else None,
         wordCount=edition.words,
@@ -107,9 +108,8 @@ def article(page: TrendPage, url: str) -> Node:
     )
 
 
-def card(edition: Edition) -> list[Node]:
-    """What a shared link shows of a piece without a picture: its title, drawn."""
-    file = social_card(edition)
+def card(file: Rendition | None) -> list[Node]:
+    """The title, drawn."""
     if file is None:
         return []
     sides = {"width": file["width"], "height": file["height"]}

@@ -63,13 +63,14 @@ def retracted(edition: Edition) -> HttpResponse:
 def trend_context(page: TrendPage) -> Context:
     edition = page.edition
     path = edition.get_absolute_url()
+    social = social_picture(edition.hero) or social_card(edition)
     return common(
         path,
         description=summary(edition),
         og_type="article",
         placeholder=placeholder(edition.hero),
-        social=social_picture(edition.hero) or social_card(edition),
-        structured_data=structured_data.trend(page, absolute(path)),
+        social=social,
+        structured_data=structured_data.trend(page, absolute(path), social),
         page=page,
         edition=edition,
     )

@@ -68,10 +68,9 @@ def _all(snapshot: Snapshot, facts: Facts) -> Iterator[Passage]:
 
 
 def _of_prose(section: str, html: str, facts: Facts) -> Iterator[Passage]:
-    placed = richtext.pictures(html)
-    text = richtext.readable(richtext.without_pictures(html, placed))
+    text = richtext.readable(richtext.without_pictures(html))
     yield Passage(section, "text", "", text, cites=True)
-    for pk in placed:
+    for pk in richtext.pictures(html):
         if facts.pictures and pk in facts.pictures:
             yield from _of_picture(section, "picture", pk, facts.pictures[pk])
 

@@ -35,7 +35,8 @@ def check_lede(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
 
 
 def check_context(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
-    text = _without_pictures(snapshot["context"]["text"])
+    # A picture between a sentence and what it introduces parts nothing.
+    text = richtext.without_pictures(snapshot["context"]["text"])
     words = len(richtext.plain(text).split())
     if words > CONTEXT_MAX:
         yield issue("context-long", "context", f"Context has {words} words.", field="text")
@@ -43,11 +44,6 @@ def check_context(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
         more = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
         message = f"“{bare[0][:60]}”{more} in Context without citation."
         yield issue("context-uncited", "context", message, field="text")
-
-
-def _without_pictures(text: str) -> str:
-    """A picture between a sentence and what it introduces parts nothing."""
-    return richtext.without_pictures(text, richtext.pictures(text))
 
 
 def _uncited(text: str) -> Iterator[str]:
