@@ -16,7 +16,7 @@ run:
 test:
 	@python=$$(.ci/find-python) && exec "$$python" .ci/checks.py $(ONLY)
 
-# On the second Python, too, as in CI.
+# As in CI: PostgreSQL with the second Python.
 test-all:
 	@python=$$(.ci/find-python) && CI=true exec "$$python" .ci/checks.py
 

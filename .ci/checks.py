@@ -20,13 +20,16 @@ NAMES = (
     *("ruff", "format", "templates", "imports", "migrations", "deploy", "types"),
     *("sqlite", "postgres", "other-python"),
 )
+BY_HAND = [name for name in NAMES if name != "other-python"]
+# Both databases and both Djangos in two runs instead of four: docs/decisions/0019.
+IN_CI = [name for name in NAMES if name != "postgres"]
 CI = os.environ.get("CI", "").lower() == "true"
 
 
 def main(asked: list[str]) -> int:
     if unknown := set(asked) - {*NAMES}:
         raise Refused(f"There is no step {', '.join(unknown)}: the steps are {', '.join(NAMES)}.")
-    names = asked or [name for name in NAMES if CI or name != "other-python"]
+    names = asked or (IN_CI if CI else BY_HAND)
     say(f"Python {VERSION}")
     python = ensure_venv(venv_folder())
     install("requirements-dev.txt", python=python)
@@ -40,36 +43,37 @@ def main(asked: list[str]) -> int:
 
 
 def run_all(python: Path, *, names: Collection[str], data: str) -> Iterator[Outcome]:
-    for step in [*quick_steps(python), pytest_step("sqlite", python)]:
+    # The browser is dear, so CI drives it once (docs/decisions/0019).
+    sqlite = pytest_step("sqlite", python, marked="not browser" if CI else "")
+    for step in [*quick_steps(python), sqlite]:
         if step.name in names:
             yield run(step, data=data)
     if "postgres" in names:
         yield on_postgres(python, data=data)
     if "other-python" in names:
-        yield on_other_python(data=data)
+        yield on_other_python(python, data=data)
 
 
-def on_postgres(python: Path, *, data: str) -> Outcome:
+def on_postgres(python: Path, *, data: str, name: str = "postgres") -> Outcome:
     url = os.environ.get("NEWSROOM_TEST_POSTGRES") or POSTGRES
     probe = [str(python), "-c", CONNECT, url.partition("?")[0]]
     if subprocess.run(probe, capture_output=True).returncode == 0:
-        return run(pytest_step("postgres", python, url=url), data=data)
+        return run(pytest_step(name, python, url=url), data=data)
     parts = urlsplit(url)
     note = f"no PostgreSQL at {parts.hostname}:{parts.port or 5432}: start one there, "
     note += "or name another in NEWSROOM_TEST_POSTGRES"
     # Skipping is for a machine of one's own; where the result counts it must have run.
-    return Outcome("postgres", FAILED if CI else SKIPPED, note=note)
+    return Outcome(name, FAILED if CI else SKIPPED, note=note)
 
 
-def on_other_python(*, data: str) -> Outcome:
-    """The other Django that is supported comes with the other Pythons."""
+def on_other_python(python: Path, *, data: str) -> Outcome:
+    """The other Django that is supported comes with the other Pythons; on PostgreSQL. With one
+    Python only, that one does it."""
     try:
-        python = other_venv("requirements-dev.txt")
+        python = other_venv("requirements-dev.txt") or python
     except Refused as refusal:
         return Outcome("other-python", FAILED, note=str(refusal))
-    if python is None:
-        return Outcome("other-python", SKIPPED, note="only one Python is there")
-    return run(pytest_step("other-python", python), data=data)
+    return on_postgres(python, data=data, name="other-python")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`make requirements`: compile both requirements files from pyproject.toml.
+"""`make requirements`: compile the requirements files from pyproject.toml.
 
 Pins stay as they are where pyproject.toml still allows them; `make requirements UPGRADE=--upgrade`
 takes the newest. One file serves every Python and system (`--universal`); index addresses stay
@@ -14,9 +14,8 @@ from environment import ROOT, Refused, say
 
 HEADER = "# Compiled by `make requirements` from pyproject.toml: change it there.\n"
 RUNTIME = HEADER + "# pytest-django and all other packages for development: requirements-dev.txt\n"
-DEVELOPMENT = (
-    HEADER + "# What requirements.txt holds, and the packages that tests and checks need.\n"
-)
+TWO_FACTOR = HEADER + "# What requirements.txt holds, and what NEWSROOM_TWO_FACTOR needs.\n"
+DEVELOPMENT = HEADER + "# What the other two hold, and the packages that tests and checks need.\n"
 OPTIONS = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--quiet"]
 
 
@@ -27,8 +26,11 @@ def main(options: list[str]) -> None:
         run([str(python), "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "uv"])
         uv = [str(python), "-m", "uv", "pip", "compile", "pyproject.toml", *OPTIONS, *options]
         write("requirements.txt", uv, header=RUNTIME)
-        # The two must agree on every package that both hold.
-        more = ["--group", "dev", "--constraint", "requirements.txt"]
+        # They must agree on every package that several hold.
+        uv += ["--extra", "two-factor"]
+        more = ["--constraint", "requirements.txt"]
+        write("requirements-two-factor.txt", [*uv, *more], header=TWO_FACTOR)
+        more = ["--group", "dev", "--constraint", "requirements-two-factor.txt"]
         write("requirements-dev.txt", [*uv, *more], header=DEVELOPMENT)
 
 

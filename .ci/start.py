@@ -24,7 +24,7 @@ def main() -> int:
     demo(python)
     say("6/6 Static files")
     manage(python, "collectstatic", "--no-input", "--verbosity", "0")
-    return serve(python, "--host", host, "--port", port)
+    return serve(python, "--jobs", "--host", host, "--port", port)
 
 
 def manage(python: Path, *arguments: str) -> None:

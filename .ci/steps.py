@@ -11,6 +11,9 @@ PRODUCTION = {
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(50),
     "DJANGO_ALLOWED_HOSTS": "news.example.org",
     "NEWSROOM_BASE_URL": "https://news.example.org",
+    "NEWSROOM_CONTACT": "desk@example.org",
+    "NEWSROOM_TEMPLATES_DIR": "tests/site_templates",  # its policies are complete
+    "NEWSROOM_SECURITY_CONTACT": "security@example.org",
 }
 
 
@@ -46,8 +49,10 @@ def templates() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
 
 
-def pytest_step(name: str, python: Path, *, url: str = "") -> Step:
-    """pytest on SQLite, or on the database at `url`."""
-    command = [str(python), "-m", "pytest", "-n", "auto", "--no-header"]
+def pytest_step(name: str, python: Path, *, url: str = "", marked: str = "") -> Step:
+    """pytest on SQLite, or on the database at `url`; of the tests that `marked` chooses (-m)."""
+    # worksteal: else one worker has the slow tests of the browser to itself at the end.
+    command = [str(python), "-m", "pytest", "-n", "auto", "--dist", "worksteal", "--no-header"]
+    command += ["-m", marked] if marked else []
     environ = {"DATABASE_URL": url} if url else {}
     return Step(name, command, "read the first failure above", environ=environ, shown=True)

@@ -14,7 +14,7 @@ OK, FAILED, SKIPPED = "ok", "FAILED", "skipped"
 CLOSING = re.compile(r"=+ .*(passed|failed|error|no tests ran|skipped).* in .*=+")
 # A developer's own settings, and what make tells its children, must not change the result.
 OURS = ("DJANGO_", "NEWSROOM_", "MAKE", "MFLAGS", "PYTEST_")
-NAMES = {"DATABASE_URL", "MEDIA_ROOT", "STATIC_ROOT", "PORT", "HOST", "PYTHON"}
+NAMES = {"DATABASE_URL", "EMAIL_URL", "MEDIA_ROOT", "STATIC_ROOT", "PORT", "HOST", "PYTHON"}
 KEPT = {"NEWSROOM_CORPUS"}
 
 

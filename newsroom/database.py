@@ -43,6 +43,9 @@ def sqlite(parts: SplitResult, *, root: Path) -> Database:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # To open the file for each request would cost a tenth of a page; not for ever, so that
+        # another file in its place is found within a minute.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": dict(SQLITE_OPTIONS),
     }
 
@@ -51,6 +54,7 @@ def postgres(parts: SplitResult) -> Database:
     name = unquote(parts.path).removeprefix("/")
     if not name or "/" in name:
         raise refused("names no database")
+    options = postgres_options(dict(parse_qsl(parts.query)))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -59,20 +63,32 @@ def postgres(parts: SplitResult) -> Database:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": postgres_options(dict(parse_qsl(parts.query))),
+        # Without our pool there may be PgBouncer, which gives each transaction another connection.
+        "DISABLE_SERVER_SIDE_CURSORS": "pool" not in options,
+        "OPTIONS": options,
     }
 
 
 def postgres_options(query: dict[str, str]) -> dict[str, Any]:
     """What stands behind `?` goes to libpq as it is, apart from `pool`: off, or its largest size
-    (in each worker process)."""
+    (in each worker process), and `statement_timeout`: seconds after which a query is given up."""
     pool = query.pop("pool", str(POOL["max_size"]))
+    seconds = query.pop("statement_timeout", "0")
+    if not is_count(seconds, least=0):
+        raise refused("holds a statement_timeout that is no number of seconds")
+    if int(seconds):
+        said = f"{query.get('options', '')} -c statement_timeout={int(seconds)}s"
+        query |= {"options": said.strip()}
     options: dict[str, Any] = {"connect_timeout": 10, **query}
     if pool == "off":
         return options
-    if not pool.isdecimal() or int(pool) < 1:
+    if not is_count(pool, least=1):
         raise refused("holds a pool that is neither off nor a number from 1")
     return options | {"pool": POOL | {"max_size": int(pool)}}
+
+
+def is_count(written: str, *, least: int) -> bool:
+    return written.isascii() and written.isdecimal() and least <= int(written) <= 9999
 
 
 def refused(problem: str) -> ImproperlyConfigured:

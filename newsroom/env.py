@@ -107,6 +107,23 @@ def email(name: str, *, environ: Environ = os.environ) -> str:
     return value
 
 
+def contact(name: str, *, environ: Environ = os.environ) -> str:
+    """How to reach somebody, as a URI: an e-mail address as mailto:, else an https address."""
+    value = text(name, environ=environ)
+    if value.startswith("https://"):
+        return address(name, environ=environ)
+    value = email(name, environ={name: value.removeprefix("mailto:")})
+    return f"mailto:{value}" if value else ""
+
+
+def address(name: str, *, environ: Environ = os.environ) -> str:
+    """A whole https address."""
+    value = text(name, environ=environ)
+    if value and not re.fullmatch(r"https://[^\s/?#]+[^\s]*", value):
+        raise wrong(name, f"is {value!r}", "write an address that begins with https://")
+    return value
+
+
 def zone(name: str, default: str, *, environ: Environ = os.environ) -> str:
     value = text(name, default, environ=environ)
     try:
@@ -127,10 +144,16 @@ def language(name: str, default: str, *, environ: Environ = os.environ) -> str:
 def proxy_header(name: str, *, environ: Environ = os.environ) -> tuple[str, str] | None:
     """The header that a proxy sets to https, as Django wants it: X-Forwarded-Proto gives
     ("HTTP_X_FORWARDED_PROTO", "https")."""
+    value = header(name, environ=environ)
+    return (value, "https") if value else None
+
+
+def header(name: str, *, environ: Environ = os.environ) -> str:
+    """The name of a request header as Django keeps it: X-Real-IP gives "HTTP_X_REAL_IP"."""
     value = text(name, environ=environ)
     if not re.fullmatch(r"[A-Za-z0-9-]*", value):
         raise wrong(name, f"is {value!r}", "write a header's name, such as X-Forwarded-Proto")
-    return ("HTTP_" + value.upper().replace("-", "_"), "https") if value else None
+    return "HTTP_" + value.upper().replace("-", "_") if value else ""
 
 
 def storage(

@@ -10,8 +10,6 @@ import signal
 import time
 from threading import Thread
 
-from django.core.wsgi import get_wsgi_application
-
 
 def end_without(parent: int, *, look_every: float = 1.0) -> None:
     while os.getppid() == parent:
@@ -25,5 +23,4 @@ os.setpgrp()
 signal.signal(signal.SIGTERM, signal.SIG_DFL)
 signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 Thread(target=end_without, args=[os.getppid()], daemon=True).start()
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-application = get_wsgi_application()
+from newsroom.wsgi import application  # noqa: E402, F401

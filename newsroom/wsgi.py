@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+# The apps must be ready before anything of the site can be imported.
+from trends.public.store import in_front_of  # noqa: E402
+
+application = in_front_of(_django)

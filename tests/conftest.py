@@ -3,25 +3,31 @@
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from typing import Any
 
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from tests.people import person
+from trends.models.readership import add_views
+from trends.public import counting
+from trends.public.tally import Tally
 
 # The same examples in every run: what fails, fails for everybody. HYPOTHESIS_PROFILE=explore
 # draws new ones.
-hypothesis.settings.register_profile("same", derandomize=True)
-hypothesis.settings.register_profile("explore", max_examples=1000)
+# No clock decides: on a busy machine every example is slow.
+_UNHURRIED = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("same", derandomize=True, **_UNHURRIED)
+hypothesis.settings.register_profile("explore", max_examples=1000, **_UNHURRIED)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 IN_CI = os.environ.get("CI", "").lower() == "true"
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
+# The shell draws no window nobody looks at: less than half the work for the same pages.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,7 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the system's Chromium."""
-    assert CHROMIUM, "There is no Chromium on the PATH: install it (apt install chromium)"
+    assert CHROMIUM, (
+        "There is no Chromium on the PATH: install it (apt install chromium-headless-shell)"
+    )
     return CHROMIUM
 
 
@@ -47,6 +55,14 @@ def no_network() -> Any:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
         patch.setattr(socket, "getaddrinfo", guarded_lookup(socket.getaddrinfo))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_writer() -> Any:
+    """Views are counted as always, and no thread writes them down: tests do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "tally", Tally(add_views, every=None))
         yield
 
 
@@ -78,6 +94,22 @@ def is_loopback(name: str) -> bool:
         return ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+# --- rows that are dear to make ---
+
+
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """What is made inside `with shared_rows():` all tests of the module find as it was: each of
+    them works in a savepoint. None of them may commit (`transaction=True`)."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
 
 
 # --- known people ---

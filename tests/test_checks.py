@@ -8,7 +8,7 @@ from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 from pytest_django import Settings
 
-from trends.checks import card_font, picture_storages, readiness_levels
+from trends.checks import card_font, picture_storages, readiness_levels, security_contact
 
 
 def codes(settings: Settings, levels: dict[str, str]) -> list[str | None]:
@@ -47,6 +47,17 @@ class TestCardFont:
         (error,) = card_font()
         assert error.id == "trends.E003"
         assert str(tmp_path) in error.msg
+
+
+@pytest.mark.parametrize(
+    ("local", "contact", "said"),
+    [(False, "", ["trends.W011"]), (False, "mailto:a@example.org", []), (True, "", [])],
+)
+def test_a_public_site_says_whom_to_tell_of_holes(
+    settings: Settings, local: bool, contact: str, said: list[str]
+) -> None:
+    settings.LOCAL, settings.NEWSROOM_SECURITY_CONTACT = local, contact
+    assert [warning.id for warning in security_contact()] == said
 
 
 class TestStorages:

@@ -15,7 +15,10 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE = ("DJANGO_", "NEWSROOM_", "DATABASE_URL", "MAKE", "MFLAGS", "PYTHON", "HOST", "PORT")
+SITE = (
+    *("DJANGO_", "NEWSROOM_", "DATABASE_URL", "EMAIL_URL"),
+    *("MAKE", "MFLAGS", "PYTHON", "HOST", "PORT"),
+)
 CLEAN = {key: value for key, value in os.environ.items() if not key.startswith(SITE)}
 needs_make = pytest.mark.skipif(not shutil.which("make"), reason="no make on the PATH")
 Load = Callable[[str], ModuleType]
@@ -194,6 +197,82 @@ def test_two_signals_at_once_end_the_site_in_order(tmp_path: Path) -> None:
     assert not listens(port)
 
 
+def test_a_worker_beside_the_site_is_restarted_and_ends_with_it(tmp_path: Path) -> None:
+    environ = CLEAN | {"NEWSROOM_DATA_DIR": str(tmp_path)}
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environ, check=True)
+    port = free_port()
+    site = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--jobs", "--port", str(port)],
+        cwd=ROOT, env=environ, start_new_session=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        os.kill(worker_of(site.pid), signal.SIGKILL)
+        assert site.stdout
+        said = next(line for line in site.stdout if "The worker" in line)
+        worker = worker_of(site.pid)
+        site.send_signal(signal.SIGTERM)
+        output, _ = site.communicate(timeout=30)
+    finally:
+        site.kill()  # what is left of it ends by itself
+    assert said == "The worker for the jobs ended (signal 9). It is started again.\n"
+    assert site.returncode == 0, output
+    assert "Traceback" not in output
+    assert not is_alive(worker)
+
+
+def test_a_worker_ends_when_its_site_is_killed(tmp_path: Path) -> None:
+    """Nobody can tell it then, so it looks."""
+    code = (
+        "import os, subprocess, sys, time\n"
+        "command = [sys.executable, 'manage.py', 'work', '--parent', str(os.getpid())]\n"
+        "print(subprocess.Popen(command).pid, flush=True)\n"
+        "time.sleep(600)"
+    )
+    environ = CLEAN | {"NEWSROOM_DATA_DIR": str(tmp_path)}
+    site = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True
+    )
+    assert site.stdout
+    worker = int(site.stdout.readline())
+    site.kill()
+    site.wait()
+    site.stdout.close()
+    until(lambda: not is_alive(worker), "the worker outlived its site")
+
+
+def worker_of(pid: int) -> int:
+    """The child that does jobs, as soon as it is there."""
+    found: list[int] = []
+
+    def look() -> bool:
+        children = Path(f"/proc/{pid}/task").glob("*/children")
+        pids = [int(child) for path in children for child in path.read_text().split()]
+        found[:] = [
+            p for p in pids if b"work" in Path(f"/proc/{p}/cmdline").read_bytes().split(b"\0")
+        ]
+        return bool(found)
+
+    until(look, "no worker was started")
+    return found[0]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def until(there: Callable[[], bool], problem: str) -> None:
+    deadline = time.monotonic() + 60
+    while not there():
+        assert time.monotonic() < deadline, problem
+        time.sleep(0.1)
+
+
 def free_port() -> int:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
@@ -201,10 +280,7 @@ def free_port() -> int:
 
 
 def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while not listens(port):
-        assert time.monotonic() < deadline, "the site did not start"
-        time.sleep(0.1)
+    until(lambda: listens(port), "the site did not start")
 
 
 def listens(port: int) -> bool:

@@ -19,7 +19,7 @@ from django.test import Client
 from PIL import Image as Pillow
 
 from trends.demo import gallery, load, made, pictures
-from trends.models import Article, Author, Image, Topic
+from trends.models import Article, Author, Image, Release, Topic
 from trends.models.image import originals
 from trends.models.making import make_article, make_author
 
@@ -295,6 +295,19 @@ def test_after_a_reset_it_loads_again(reset: Callable[[], str]) -> None:
     reset()
     assert own.topic_id in Topic.objects.values_list("pk", flat=True)
     assert Article.objects.get() == own
+
+
+def test_reset_keeps_a_release_with_a_piece_of_ones_own(
+    reset: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = {"queue-audit", "queue-deposits", "transformers", "island-battery"}
+    keys |= {"solar-hours", "cooling-leases"}
+    monkeypatch.setattr(load, "PIECES", [p for p in load.PIECES if p.key in keys])
+    demo()
+    release = Release.objects.get()
+    release.articles.add(make_article("A piece about hedges"))
+    assert "release “The connection queue”" in reset()
+    assert str(release.articles.get()) == "A piece about hedges"
 
 
 # --- pictures -------------------------------------------------------------------------------

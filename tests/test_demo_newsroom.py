@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,7 +18,16 @@ from tests.corpus import CORPUS, needs_corpus
 from tests.test_demo import ACCOUNTS, remove_files, small_drawings
 from trends.demo import gallery, made
 from trends.demo.story import When, dated
-from trends.models import Article, Edition, Evidence, RelatedLink
+from trends.models import (
+    Article,
+    Assignment,
+    DayViews,
+    Edition,
+    Evidence,
+    Notice,
+    Pin,
+    RelatedLink,
+)
 from trends.models.article_queries import ArticleQuerySet
 from trends.readiness import blocking
 from trends.snapshot import texts
@@ -66,6 +76,10 @@ STATES: dict[str, Callable[[ArticleQuerySet], ArticleQuerySet]] = {
     "nobody assigned": lambda rows: rows.nobody_assigned().in_status("live", timezone.now()),
     "somebody owes a section": lambda rows: rows.filter(assignments__due_on__isnull=False),
     "an overdue section": lambda rows: rows.filter(assignments__due_on__lt=timezone.localdate()),
+    "a mention": lambda rows: rows.filter(notes__text__contains="@ada"),
+    "a complaint with a deadline": lambda rows: rows.filter(notes__kind="complaint"),
+    "planned with others": lambda rows: rows.filter(releases__planned_at__isnull=False),
+    "checked, still true": lambda rows: rows.filter(transitions__verb="confirm"),
     "AI-assisted": lambda rows: rows.filter(ai_use="assisted").exclude(ai_note=""),
     "not needed": lambda rows: rows.filter(not_needed__has_key="actions"),
     **{
@@ -124,7 +138,30 @@ def test_an_also_read_waits_for_its_target() -> None:
     assert piece("photonic-switch").status() == "scheduled"
 
 
+def test_what_a_newcomer_finds_on_the_desk() -> None:
+    now = timezone.now()
+    assert Pin.objects.in_force(live(), now).get().article == piece("island-battery")
+    for user in (User.objects.get(username=name) for name in ("wes", "ada")):
+        due = Assignment.objects.open().of(user).values_list("due_on", flat=True)
+        assert min(due) < timezone.localdate() <= max(due)
+        assert 0 < Notice.objects.of(user).unread().count() < 6
+
+
 # --- what it says ---------------------------------------------------------------------------
+
+
+def test_what_readers_had_was_read() -> None:
+    """Each day that it was there, and no day later."""
+    today = timezone.localdate()
+    begun = Edition.objects.begun(timezone.now())
+    assert set(DayViews.objects.values_list("article", flat=True)) == set(
+        begun.values_list("article", flat=True)
+    )
+    for edition in live():
+        first = timezone.localdate(edition.first_published_at)
+        days = edition.article.day_views.values_list("day", flat=True)
+        assert (min(days), max(days), len(days)) == (first, today, (today - first).days + 1)
+    assert not piece("osmundrey-letter").day_views.filter(day=today).exists()
 
 
 def test_live_pieces_are_ready() -> None:
@@ -138,7 +175,7 @@ def test_warnings_are_there_to_be_seen() -> None:
         "cooling-leases": {"target-hidden"},
         "glass-yield": {"target-hidden"},
         "watt-label": {"hero-missing"},
-        "solar-hours": {"actions-pending"},
+        "solar-hours": {"actions-pending", "open-notes"},
     }
     for key, article in made.by_key().items():
         if article.status() == "live":

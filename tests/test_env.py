@@ -65,6 +65,10 @@ def test_a_proxy_header_is_named_as_django_wants_it() -> None:
         (lambda **where: env.storage("NAME", "OPTIONS", "a.B", {}, **where), "S3Storage"),
         (lambda **where: env.storage("NAME", "OPTIONS", "a.B", {}, **where), "a.b; import os"),
         (lambda **where: env.json_object("NAME", **where), "bucket_name=pictures"),
+        (lambda **where: env.contact("NAME", **where), "the desk"),
+        (lambda **where: env.contact("NAME", **where), "http://example.org/report"),
+        (lambda **where: env.contact("NAME", **where), "https://"),
+        (lambda **where: env.address("NAME", **where), "/security"),
         (lambda **where: env.json_object("NAME", **where), '["pictures"]'),
     ],
 )
@@ -73,6 +77,19 @@ def test_a_wrong_value_is_refused_with_its_place_and_a_remedy(
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^NAME (is|holds) .+: write .+\.$"):
         read(environ={"NAME": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "contact"),
+    [
+        ("a@example.org", "mailto:a@example.org"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("https://example.org/report?by=web", "https://example.org/report?by=web"),
+        ("", ""),
+    ],
+)
+def test_a_contact_is_a_uri(value: str, contact: str) -> None:
+    assert env.contact("NAME", environ={"NAME": value}) == contact
 
 
 def test_a_storage_keeps_its_own_options_only() -> None:
@@ -132,6 +149,18 @@ def test_the_pool_can_be_sized_and_left_out() -> None:
     assert "pool" not in database("postgresql://db/news?pool=off", root=ROOT)["OPTIONS"]
 
 
+def test_behind_pgbouncer_no_cursor_outlives_its_transaction() -> None:
+    for url, without in (("postgresql://db/news?pool=off", True), ("postgresql://db/news", False)):
+        assert database(url, root=ROOT)["DISABLE_SERVER_SIDE_CURSORS"] is without
+
+
+def test_a_query_can_be_given_up_after_a_while() -> None:
+    url = "postgresql://db/news?statement_timeout=30&options=-c%20work_mem%3D8MB"
+    options = database(url, root=ROOT)["OPTIONS"]
+    assert options["options"] == "-c work_mem=8MB -c statement_timeout=30s"
+    assert "statement_timeout" not in options
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -143,6 +172,7 @@ def test_the_pool_can_be_sized_and_left_out() -> None:
         "postgres://ada:topsecret@db:port/news",
         "postgres://ada:topsecret@[db/news",
         "postgres://ada:topsecret@db/news?pool=none",
+        "postgres://ada:topsecret@db/news?statement_timeout=soon",
         "/srv/news.sqlite3",
     ],
 )

@@ -281,6 +281,7 @@ FIRES: list[tuple[str, str, Change]] = [
     ("embargo", "piece", world(embargoed_until=EVENING)),
     ("embargo", "piece", world(embargoed_until=TOMORROW, live_from=EVENING)),
     ("legal-review", "piece", world(legal_review_required=True)),
+    ("legal-note", "piece", world(legal_review_required=True, open_legal_notes=1)),
     ("near-duplicate", "piece", world(near_duplicate="Norlake goes west")),
     ("open-notes", "piece", world(open_notes=1)),
     ("cites-retracted", "piece", world(retracted_citations=("Norlake stays",))),
@@ -414,6 +415,8 @@ MESSAGES: list[tuple[str, Change]] = [
      world(embargoed_until=EVENING)),
     ("1 note is open.", world(open_notes=1)),
     ("2 notes are open.", world(open_notes=2)),
+    ("Legal review is asked for, and 2 legal notes are open.",
+     world(legal_review_required=True, open_legal_notes=2)),
 ]  # fmt: skip
 
 

@@ -17,12 +17,24 @@ PRODUCTION = {
     "DJANGO_SECRET_KEY": "k3y-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     "DJANGO_ALLOWED_HOSTS": "news.example.org",
     "NEWSROOM_BASE_URL": "https://news.example.org",
+    "NEWSROOM_CONTACT": "desk@example.org",
+    "NEWSROOM_TEMPLATES_DIR": "tests/site_templates",  # its policies are complete
+    "NEWSROOM_SECURITY_CONTACT": "security@example.org",
 }
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Read = Callable[..., dict[str, Any]]
 Tell = Callable[..., str]
 
-PREFIXES = ("DJANGO_", "NEWSROOM_", "DATABASE_URL", "MEDIA_ROOT", "STATIC_ROOT", "PORT", "PYTEST")
+PREFIXES = (
+    "DJANGO_",
+    "NEWSROOM_",
+    "DATABASE_URL",
+    "EMAIL_URL",
+    "MEDIA_ROOT",
+    "STATIC_ROOT",
+    "PORT",
+    "PYTEST",
+)
 SHOW = """
 import json
 from newsroom import settings
@@ -30,6 +42,9 @@ from newsroom import settings
 names = [name for name in dir(settings) if name.isupper() and "EDITOR" not in name]
 print(json.dumps({name: getattr(settings, name) for name in names}, default=str))
 """
+
+# In sitecustomize.py: a machine on which the package can't be imported.
+WITHOUT_ALLAUTH = "import sys; sys.modules['allauth'] = None"
 
 
 @pytest.fixture
@@ -99,6 +114,9 @@ def test_production_is_any_other_host(settings_of: Read) -> None:
     assert found["SECURE_SSL_REDIRECT"]
     assert found["SESSION_COOKIE_SECURE"]
     assert found["SECURE_HSTS_SECONDS"] > 0
+    assert not found["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    found = settings_of(**PRODUCTION | {"NEWSROOM_HSTS_SUBDOMAINS": "on"})
+    assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
 
 def test_production_passes_django_s_own_check(python: Run) -> None:
@@ -141,12 +159,18 @@ def test_production_refuses_what_is_unsafe(
     [
         {"NEWSROOM_FOUR_EYES": "sometimes"},
         {"NEWSROOM_SHOW_PENDING": "yes"},
+        {"NEWSROOM_AI_POLICY": "no"},
+        {"NEWSROOM_SECURITY_CONTACT": "http://example.org/report"},
+        {"NEWSROOM_SECURITY_POLICY": "security.html"},
         {"NEWSROOM_TIMEZONE": "Europe/Berlin"},
         {"NEWSROOM_TIME_ZONE": "Berlin"},
         {"NEWSROOM_LANGUAGE": "xx"},
         {"DATABASE_URL": "oracle://db/news"},
         {"NEWSROOM_MEDIA_BACKEND": "S3Storage"},
         {"NEWSROOM_ORIGINALS_OPTIONS": "bucket_name=pictures"},
+        {"EMAIL_URL": "mail.example.org"},
+        {"NEWSROOM_MAIL_FROM": "the desk"},
+        {"NEWSROOM_LOG": "xml"},
         {"PORT": "0"},
     ],
 )
@@ -168,6 +192,24 @@ def test_pictures_can_be_kept_elsewhere(settings_of: Read) -> None:
     assert found["originals"]["OPTIONS"]["location"].endswith("/originals")
 
 
+def test_mail_goes_into_a_folder_until_a_server_is_named(settings_of: Read, tmp_path: Path) -> None:
+    assert settings_of()["SENDS_MAIL"]
+    assert settings_of()["DEFAULT_FROM_EMAIL"] == "Newsroom <no-reply@127.0.0.1>"
+    assert str(tmp_path / "data" / "mail") in json.dumps(settings_of())
+    assert not settings_of(**PRODUCTION)["SENDS_MAIL"]
+    assert settings_of(**PRODUCTION, EMAIL_URL="smtp://mail.example.org")["SENDS_MAIL"]
+
+
+def test_what_it_says_of_requests_is_asked_for(python: Run, settings_of: Read) -> None:
+    assert not [name for name in settings_of()["MIDDLEWARE"] if "newsroom.requests" in name]
+    both = {"NEWSROOM_LOG": "json", "NEWSROOM_SERVER_TIMING": "on"}
+    first = [name.rpartition(".")[2] for name in settings_of(**both)["MIDDLEWARE"][:2]]
+    assert first == ["log_requests", "server_timing"]
+    say = "import django, logging; django.setup(); logging.getLogger('trends').info('Well')"
+    done = python("-c", say, DJANGO_SETTINGS_MODULE="newsroom.settings", **both)
+    assert json.loads(done.stderr)["message"] == "Well"
+
+
 def test_a_refusal_never_repeats_the_secret(refusal_of: Tell) -> None:
     assert "hush" not in refusal_of(**PRODUCTION | {"DJANGO_SECRET_KEY": "hush-hush"})
 
@@ -184,7 +226,39 @@ def test_names_that_look_local_are_production(refusal_of: Tell, hosts: str) -> N
 
 def test_every_variable_is_documented() -> None:
     source = (ROOT / "newsroom" / "settings.py").read_text()
-    names = set(re.findall(r'"((?:DJANGO|NEWSROOM)_[A-Z_]*[A-Z]|DATABASE_URL|\w+_ROOT)"', source))
+    names = set(
+        re.findall(r'"((?:DJANGO|NEWSROOM)_[A-Z_]*[A-Z]|(?:DATABASE|EMAIL)_URL|\w+_ROOT)"', source)
+    )
     manual = (ROOT / "docs" / "running.md").read_text() + (ROOT / "docs" / "testing.md").read_text()
     assert len(names) > 15
     assert sorted(name for name in names if f"`{name}`" not in manual) == []
+
+
+# --- two-factor login ---
+
+
+def test_two_factor_login_is_off_and_needs_nothing_installed(settings_of: Read) -> None:
+    found = settings_of()
+    assert found["NEWSROOM_TWO_FACTOR"] == "off"
+    assert "allauth" not in " ".join(found["INSTALLED_APPS"] + found["MIDDLEWARE"])
+
+
+def test_switched_on_it_brings_its_apps_and_passes_all_checks(python: Run) -> None:
+    with_it = PRODUCTION | {"NEWSROOM_TWO_FACTOR": "required"}
+    checks = ("check", "--deploy", "--fail-level", "WARNING")
+    done = python("-W", "error", "manage.py", *checks, **with_it)
+    assert done.returncode == 0, done.stderr
+    tables = python("manage.py", "showmigrations", "mfa", **with_it)
+    assert "0001_initial" in tables.stdout
+
+
+def test_without_its_package_the_site_starts_only_without_it(
+    python: Run, refusal_of: Tell, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(WITHOUT_ALLAUTH)
+    without = {"PYTHONPATH": str(tmp_path)}
+    done = python("manage.py", "check", **without)
+    assert done.returncode == 0, done.stderr
+    said = refusal_of(**without, NEWSROOM_TWO_FACTOR="on")
+    assert "NEWSROOM_TWO_FACTOR is on, but the package django-allauth[mfa] is not installed" in said
+    assert "requirements-two-factor.txt" in said

@@ -7,7 +7,7 @@ class TrendsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models must be there before these can be imported.
-        from . import checks  # noqa: F401, PLC0415
+        from . import checks, receivers  # noqa: F401, PLC0415
         from .admin import preview  # noqa: PLC0415
         from .public.preview import render_preview  # noqa: PLC0415
 

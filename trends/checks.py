@@ -1,14 +1,17 @@
 """System checks: what a deployer can misconfigure is said at start, with what to do."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.files.storage import storages
+from django.db import connections
 from PIL import ImageFont
 
-from .public import policy
+from .models import by_trigger, invalidation, search_index
+from .public import policies, policy
 from .readiness import RULES
 
 
@@ -63,3 +66,68 @@ def _reachable() -> Sequence[CheckMessage]:
         hint = "Name the public address in NEWSROOM_MEDIA_OPTIONS; docs/running.md shows how."
         return [Error(message, hint=hint, id="trends.E005")]
     return []
+
+
+@register()
+def templates_folder(**_: Any) -> Sequence[CheckMessage]:
+    """trends.E006: NEWSROOM_TEMPLATES_DIR is a folder."""
+    name = settings.NEWSROOM_TEMPLATES_DIR
+    if not name or Path(settings.BASE_DIR, name).is_dir():
+        return []
+    message = f"NEWSROOM_TEMPLATES_DIR is “{name}”, where there is no folder."
+    hint = "Make the folder, or name the one that holds the templates you have written."
+    return [Error(message, hint=hint, id="trends.E006")]
+
+
+@register(deploy=True)
+def policy_gaps(**_: Any) -> Sequence[CheckMessage]:
+    """trends.W001: the policies say what only the site can say; W002: readers can write to it."""
+    found: list[CheckMessage] = []
+    gaps = [f"{template}: {wanted}" for template, wanted in policies.gaps()]
+    if gaps:
+        message = "Pages about this publication have gaps:\n    " + "\n    ".join(gaps)
+        hint = "Write them in a folder of your own, NEWSROOM_TEMPLATES_DIR: docs/policies.md."
+        found.append(Warning(message, hint=hint, id="trends.W001"))
+    if not settings.NEWSROOM_CONTACT:
+        message = "Readers are told to report errors, but not where."
+        found.append(Warning(message, hint="Set NEWSROOM_CONTACT.", id="trends.W002"))
+    return found
+
+
+@register(deploy=True)
+def security_contact(**_: Any) -> Sequence[CheckMessage]:
+    """trends.W011: whoever finds a hole in a public site can tell somebody."""
+    if settings.LOCAL or settings.NEWSROOM_SECURITY_CONTACT:
+        return []
+    message = "NEWSROOM_SECURITY_CONTACT is not set, so /.well-known/security.txt is not there."
+    hint = "Write the e-mail address, or the https address of a form, to which holes are reported."
+    return [Warning(message, hint=hint, id="trends.W011")]
+
+
+@register(Tags.database)
+def search_index_is_there(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """trends.W003: the search index and the triggers that fill it. A warning, since `migrate`,
+    which makes them, would stop at an error."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        known = by_trigger.is_migrated(connection, "0017_search")
+        if known and (missing := search_index.missing(connection)):
+            message = f"The search index lacks {', '.join(sorted(missing))}: it does not follow."
+            hint = "Run `manage.py migrate`, which makes it anew and fills it."
+            found.append(Warning(message, hint=hint, id="trends.W003"))
+    return found
+
+
+@register(Tags.database)
+def changes_are_noted(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """trends.W013: the triggers without which the page store stays off. A warning, as W003."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        known = by_trigger.is_migrated(connection, invalidation.SINCE)
+        if known and (missing := invalidation.missing(connection)):
+            message = f"Changes are not noted: {', '.join(sorted(missing))}. The page store is off."
+            hint = "Run `manage.py migrate`, which makes what is missing."
+            found.append(Warning(message, hint=hint, id="trends.W013"))
+    return found

@@ -36,9 +36,17 @@ class Merged:
     renumbered: dict[int, int] = field(default_factory=dict)
 
 
-def merge(base: Snapshot, ours: Snapshot, theirs: Snapshot, *, issued: int = 0) -> Merged:
-    """Theirs into ours. `issued` is the highest evidence number that the article ever gave."""
-    theirs, numbers = _fresh_numbers(base, ours, theirs, issued)
+def merge(
+    base: Snapshot,
+    ours: Snapshot,
+    theirs: Snapshot,
+    *,
+    issued: int = 0,
+    known: Collection[str] = (),
+) -> Merged:
+    """Theirs into ours. `issued` is the highest evidence number that the article ever gave;
+    `known`: keys of evidence that keeps its number, though neither base nor ours has it."""
+    theirs, numbers = _fresh_numbers(base, ours, theirs, issued, known)
     merged = Merged(deepcopy(ours), renumbered=numbers)
     for section in SECTIONS:
         parts = (base[section], ours[section], theirs[section])
@@ -50,25 +58,31 @@ def merge(base: Snapshot, ours: Snapshot, theirs: Snapshot, *, issued: int = 0) 
 
 
 def _fresh_numbers(
-    base: Snapshot, ours: Snapshot, theirs: Snapshot, issued: int
+    base: Snapshot, ours: Snapshot, theirs: Snapshot, issued: int, known: Collection[str]
 ) -> tuple[Snapshot, dict[int, int]]:
     """Give theirs' new evidence numbers that nobody has, and point its citations there.
 
-    Both sides count on from the same base, so two different new rows may carry one number.
+    Both sides count on from the same base, so two different new rows may carry one number; and
+    one row that was sent twice has the number that it got the first time.
     """
-    known = by_key(base["evidence"]["rows"]) | by_key(ours["evidence"]["rows"])
-    used = {row["number"] for row in known.values()}
+    old, our = by_key(base["evidence"]["rows"]), by_key(ours["evidence"]["rows"])
+    used = {row["number"] for row in (old | our).values()}
     highest = max(issued, *used, *_numbers(theirs), 0)
+    new = [r for r in theirs["evidence"]["rows"] if r["key"] not in old and r["key"] not in known]
     numbers: dict[int, int] = {}
-    for row in theirs["evidence"]["rows"]:
-        if row["key"] not in known and (row["number"] in used or row["number"] <= issued):
+    for row in new:
+        if row["key"] in our:
+            numbers[row["number"]] = our[row["key"]]["number"]
+        elif row["number"] in used or row["number"] <= issued:
             highest += 1
             numbers[row["number"]] = highest
+    numbers = {before: after for before, after in numbers.items() if before != after}
     if not numbers:
         return theirs, {}
     copy = map_texts(theirs, lambda text: richtext.renumber(text, numbers))
+    fresh = {row["key"] for row in new}
     for row in copy["evidence"]["rows"]:
-        if row["key"] not in known:
+        if row["key"] in fresh:
             row["number"] = numbers.get(row["number"], row["number"])
     return copy, numbers
 

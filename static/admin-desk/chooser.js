@@ -2,6 +2,7 @@
 import { pictureById, remember } from "admin-desk/chooser-ask";
 import { openLibrary } from "admin-desk/chooser-library";
 import { openWords } from "admin-desk/chooser-words";
+import { dress } from "admin-desk/dress";
 
 export { pictureById } from "admin-desk/chooser-ask";
 
@@ -24,7 +25,8 @@ function frame() {
 }
 
 // Opens the dialog; `begin(parts)` fills it. → the picture, or null when it was closed.
-function ask(begin) {
+async function ask(begin) {
+  await dress("chooser");
   const dialog = frame();
   const part = (name) => dialog.querySelector(name);
   const parts = {

@@ -1,6 +1,10 @@
 // Pictures of the library inside a text: <figure data-picture="12"></figure>, a block of its own.
 import { Node } from "django-prose-editor/editor";
-import { choose, describe, pictureById } from "admin-desk/chooser";
+
+// The library's own scripts come when somebody opens it, or a text has a picture.
+const choose = async (about) => (await import("admin-desk/chooser")).choose(about);
+const describe = async (picture) => (await import("admin-desk/chooser")).describe(picture);
+const pictureById = async (url, id) => (await import("admin-desk/chooser-ask")).pictureById(url, id);
 
 const NUMBER = /^[1-9]\d{0,17}$/;
 

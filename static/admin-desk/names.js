@@ -6,13 +6,14 @@
   function nameSelect(select) {
     const box = select.parentElement.querySelector(".select2-selection");
     if (!box) return;
-    const chosen = select.selectedOptions[0]?.value ? `: ${select.selectedOptions[0].textContent}` : "";
-    box.setAttribute("aria-label", labelOf(select) + chosen);
+    const chosen = [...select.selectedOptions].filter((one) => one.value).map((one) => one.textContent);
+    box.setAttribute("aria-label", [labelOf(select), chosen.join(", ")].filter(Boolean).join(": "));
     box.removeAttribute("aria-labelledby");
     // A text box inside a combo box is one too many.
     const inner = box.querySelector("[role=textbox]");
     inner?.removeAttribute("role");
     inner?.removeAttribute("aria-readonly");
+    box.querySelector(".select2-search__field")?.setAttribute("aria-label", labelOf(select)); // where several can be chosen
   }
 
   function nameSelects(root) {
@@ -56,7 +57,8 @@
         field.setAttribute(name, field.getAttribute(name).replace("__prefix__", number)));
     }
     setTimeout(() => nameSelects(event.target));  // Django's own listener, which draws them, comes later
-    event.target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    const fields = [...event.target.querySelectorAll("input:not([type=hidden]), textarea, select")];
+    fields.find((field) => !field.closest(".row-verdict"))?.focus(); // a new source is not judged yet
   });
 
   // jQuery runs its ready handlers in turn: this one after those that draw the widgets.

@@ -1,6 +1,7 @@
 // A field that holds a picture of the library: its face, and buttons to choose, describe, remove.
-import { choose, describe } from "admin-desk/chooser";
-import { pictureOf } from "admin-desk/chooser-ask";
+// The library's own scripts come when somebody opens it.
+const chooser = () => Promise.all([import("admin-desk/chooser"), import("admin-desk/chooser-ask")])
+  .then((modules) => Object.assign({}, ...modules));
 
 function start(field) {
   const input = field.querySelector("input");
@@ -25,17 +26,27 @@ function start(field) {
   }
   const acts = {
     async choose() {
+      const { choose } = await chooser();
       const picture = await choose({ url: field.dataset.choose, current: input.value });
       if (picture && picture.id !== input.value) set(picture);
       else if (picture) show(picture);
     },
-    describe: () => describe(pictureOf(face())),
+    async describe() {
+      const { describe, pictureOf } = await chooser();
+      describe(pictureOf(face()));
+    },
     remove() {
       set(null);
       button("choose").focus();
     },
   };
-  field.addEventListener("click", (event) => acts[event.target.closest("[data-act]")?.dataset.act]?.());
+  field.addEventListener("click", async (event) => {
+    try {
+      await acts[event.target.closest("[data-act]")?.dataset.act]?.();
+    } catch {
+      place.append(" The library could not be opened. Try again.");
+    }
+  });
   document.addEventListener("picture:described", (event) => {
     if (event.detail.id === input.value) show({ ...event.detail, face: event.detail.face.cloneNode(true) });
   });

@@ -159,7 +159,7 @@ def test_each_section_says_how_it_stands(desk: Any, ada: User) -> None:
     page = desk(ada).get(page_url(article))
     states = {section.name: section.state for section in page.context_data["sections"]}
     wanted = [states[name] for name in ("lede", "context", "actions")]
-    assert wanted == ["text", "pending", "not needed"]
+    assert wanted == ["done", "pending", "not needed"]
 
 
 def test_sections_stand_in_reading_order(desk: Any, ada: User) -> None:

@@ -95,10 +95,11 @@ def test_a_refused_form_shows_what_was_chosen(client: Client, piece: Article) ->
 def test_a_late_save_shows_what_was_chosen(client: Client, piece: Article) -> None:
     image = make_picture(alt_text="Chosen just now")
     data = posted(client.get(page_url(piece)), hero=image.pk)
-    save(client, piece, title="Meanwhile")
+    save(client, piece, hero=make_picture(alt_text="Chosen meanwhile").pk)
     response = client.post(page_url(piece), data)
     assert response.status_code == 409
     assert "Chosen just now" in page_of(response)
+    assert f'value="{image.pk}"' in page_of(response)
 
 
 def test_rights_are_warned_of(client: Client, piece: Article) -> None:
@@ -189,11 +190,11 @@ def test_only_pictures_that_lack_words_ask_for_them(client: Client) -> None:
 
 
 def test_cards_cost_no_query_each(client: Client, django_assert_num_queries: Any) -> None:
-    """Session, user, two for the permissions, one for the pictures."""
+    """Session, user, permissions, pictures."""
     for count in (1, 9):
         for _ in range(count):
             make_picture()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(CHOOSE)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from tests.admin.forms import add_row, page_url, posted, save
-from trends.models import Article, Evidence
+from trends.models import Article, Author, Evidence
 from trends.models.making import make_article, make_author
 
 NEW = {
@@ -151,7 +151,8 @@ def test_a_row_of_another_piece_is_out_of_reach(desk: Any, ada: User, article: A
     theirs = other.key_points.get()
     save(desk(ada), article, key_points__0__id=theirs.pk, key_points__0__key=theirs.key)
     assert texts(other) == ["Theirs"]
-    assert article.key_points.filter(key=theirs.key).count() == 0
+    assert other.key_points.get() == theirs
+    assert theirs not in article.key_points.all()
 
 
 def test_a_refused_form_keeps_the_order_and_the_words(
@@ -163,3 +164,62 @@ def test_a_refused_form_keeps_the_order_and_the_words(
     sections = {section.name: section for section in response.context_data["sections"]}
     shown = [row.admin.form["text"].value() for row in sections["key_points"].rows]
     assert shown[:3] == ["Three", "Two", "One"]
+
+
+def test_a_link_that_is_emptied_is_to_be_deleted(desk: Any, ada: User, article: Article) -> None:
+    article.related_links.create(url="https://a.example/")
+    response = save(desk(ada), article, related_links__0__url="")
+    assert "or delete this link" in response.content.decode()
+
+
+class TestByline:
+    @pytest.fixture
+    def authors(self, article: Article) -> list[Author]:
+        article.bylines.all().delete()
+        authors = [make_author("Ines Vale"), make_author("Tom Reed")]
+        for position, author in enumerate(authors):
+            article.bylines.create(author=author, position=position)
+        return authors
+
+    def test_authors_change_places(
+        self, desk: Any, ada: User, article: Article, authors: list[Author]
+    ) -> None:
+        before = list(article.bylines.values_list("pk", "key"))
+        ines, tom = (author.pk for author in authors)
+        save(desk(ada), article, bylines__0__author=tom, bylines__1__author=ines)
+        assert list(article.bylines.values_list("author__name", flat=True)) == [
+            "Tom Reed", "Ines Vale",
+        ]  # fmt: skip
+        assert list(article.bylines.values_list("pk", "key")) == before
+
+    def test_nobody_stands_twice(
+        self, desk: Any, ada: User, article: Article, authors: list[Author]
+    ) -> None:
+        response = save(desk(ada), article, bylines__0__author=authors[1].pk)
+        assert "An author stands twice in the byline" in response.content.decode()
+
+    def test_nor_beside_a_row_that_was_not_sent(
+        self, desk: Any, ada: User, article: Article, authors: list[Author]
+    ) -> None:
+        client = desk(ada)
+        data = posted(client.get(page_url(article)))
+        fewer = {n: v for n, v in data.items() if not n.startswith("bylines-")}
+        fewer |= {"bylines-TOTAL_FORMS": 0, "bylines-INITIAL_FORMS": 0}
+        data = add_row(fewer, "bylines", author=authors[1].pk)
+        response = client.post(page_url(article), data)
+        assert "An author stands twice in the byline" in response.content.decode()
+
+    def test_who_goes_makes_room(
+        self, desk: Any, ada: User, article: Article, authors: list[Author]
+    ) -> None:
+        client = desk(ada)
+        data = posted(client.get(page_url(article)), bylines__0__DELETE="on")
+        data = add_row(data, "bylines", author=authors[0].pk, role="Data")
+        assert client.post(page_url(article), data).status_code == 302
+        assert [str(row) for row in article.bylines.all()] == ["Tom Reed", "Ines Vale"]
+
+    def test_an_unknown_author_is_said(
+        self, desk: Any, ada: User, article: Article, authors: list[Author]
+    ) -> None:
+        response = save(desk(ada), article, bylines__0__author=10**6)
+        assert "not one of the available choices" in response.content.decode()

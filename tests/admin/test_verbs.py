@@ -286,7 +286,7 @@ def test_one_of_several_plans_moves(desk: Any, pam: User, live: Article) -> None
 def test_a_retraction_carries_its_notice(desk: Any, pam: User, live: Article) -> None:
     client = desk(pam)
     assert do(client, live, "retract").status_code == 200
-    do(client, live, "retract", notice="The register was forged.")
+    do(client, live, "retract", reason="wrong", notice="The register was forged.")
     assert in_force(live).notice == "The register was forged."
     do(client, live, "reinstate")
     assert live.status() == Status.LIVE

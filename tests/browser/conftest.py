@@ -1,9 +1,12 @@
 """Chromium, driven on the system's own installation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+# Said by Chromium itself of a page that asks which of two texts stands.
+A_QUESTION = "Failed to load resource: the server responded with a status of 409 (Conflict)"
 
 
 @pytest.fixture(scope="session")
@@ -18,16 +21,28 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a fresh profile; anything that the console says is an error."""
+def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """new_page() is a page of a fresh profile; anything that a console says is an error."""
     said: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        said.append(f"{message.type}: {message.text}")
+        if message.text != A_QUESTION:
+            said.append(f"{message.type}: {message.text}")
 
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.on("console", listen)
-    yield page
-    context.close()
+    def open_page() -> Page:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.on("console", listen)
+        opened.append(page)
+        return page
+
+    opened: list[Page] = []
+    yield open_page
+    for page in opened:
+        page.context.close()
     assert said == []
+
+
+@pytest.fixture
+def page(new_page: Callable[[], Page]) -> Page:
+    """The page of a test with one person."""
+    return new_page()

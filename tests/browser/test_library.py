@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.admin.pictures import LIBRARY, a_file, page_of, stored
-from tests.browser.desk import log_in
+from tests.browser.desk import logged_in
 from tests.people import person
 from trends.admin.images import ImageAdmin
 from trends.models import Image
@@ -32,7 +32,7 @@ DROP = """([bytes, name]) => {
 def library(page: Page, live_server: LiveServer) -> Page:
     """Wes before the library."""
     person("wes")
-    log_in(page, live_server.url, "wes").goto(live_server.url + LIBRARY)
+    logged_in(page, live_server.url, "wes").goto(live_server.url + LIBRARY)
     return page
 
 
@@ -41,7 +41,7 @@ def refusals(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """The same, where the console may say that the server refused something."""
     person("wes")
     context = browser.new_context()
-    page = log_in(context.new_page(), live_server.url, "wes")
+    page = logged_in(context.new_page(), live_server.url, "wes")
     page.goto(live_server.url + LIBRARY)
     yield page
     context.close()
@@ -256,7 +256,7 @@ def test_anybody_can_use_it(browser: Browser, live_server: LiveServer) -> None:
     image = stored(alt_text="A robot lifts a crate")
     stored(colour="red")
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page = log_in(context.new_page(), live_server.url, "pam")
+    page = logged_in(context.new_page(), live_server.url, "pam")
     for path in (LIBRARY, page_of(image), page_of(image, "delete"), f"{LIBRARY}add/"):
         page.goto(live_server.url + path)
         found = Axe().run(page)

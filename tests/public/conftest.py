@@ -22,6 +22,10 @@ READY: dict[str, Any] = {
 }
 
 
+def sitemap_of_this_month() -> str:
+    return f"/sitemaps/{timezone.now():%Y-%m}.xml"
+
+
 @pytest.fixture
 def topic(db: None) -> Topic:
     return Topic.objects.create(name="Harbours", slug="harbours")

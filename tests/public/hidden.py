@@ -8,7 +8,18 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from trends.models import Address, Article, Edition, Evidence, Image, Topic
+from trends.models import (
+    Address,
+    Article,
+    Edition,
+    Evidence,
+    Image,
+    Note,
+    Pin,
+    RelatedTrend,
+    Release,
+    Topic,
+)
 from trends.models.making import make_article, make_author
 
 from .conftest import READY, make_picture
@@ -34,8 +45,11 @@ class Desk:
     pam: User
 
     def secret(self, word: str, **changes: Any) -> Article:
-        """A draft with the word in every field."""
-        return self.make(f"The {word} title", **loaded(word) | changes)
+        """A draft with the word in every field, pinned to the front page and to its topic's."""
+        article = self.make(f"The {word} title", **loaded(word) | changes)
+        for topic in {None, article.topic}:
+            self.pin(article, topic)
+        return article
 
     def plain(self, name: str, **content: Any) -> Article:
         """A live piece that everybody may see."""
@@ -48,6 +62,13 @@ class Desk:
         Address.objects.claim(f"/old/{article.pk}/", article_id=article.pk)
         Address.objects.claim(f"/?p={article.pk}", article_id=article.pk)
         return article
+
+    def pin(self, article: Article, topic: Topic | None) -> None:
+        for slot in Pin.Slot.values:
+            now = timezone.now()
+            Pin.objects.create(
+                article=article, topic=topic, slot=slot, starts_at=now, at=now, by=None
+            )
 
     def approve(self, article: Article) -> Article:
         article.submit(by=self.pam)
@@ -108,6 +129,22 @@ def scheduled(desk: Desk, word: str) -> Reveal:
     article = desk.approve(desk.secret(word))
     article.schedule(by=desk.pam, live_from=timezone.now() + timedelta(days=1))
     return lambda: desk.publish(article)
+
+
+@state
+def in_a_release(desk: Desk, word: str) -> Reveal:
+    """The name of the release is no reader's business, before and after."""
+    start = timezone.now() + timedelta(days=1)
+    release = Release.objects.create(name=f"The {word} release", live_from=start)
+    article = desk.approve(desk.secret(word))
+    release.add([article], by=desk.pam)
+    release.plan(by=desk.pam)
+
+    def reveal() -> object:
+        release.cancel(by=desk.pam)
+        return desk.publish(article)
+
+    return reveal
 
 
 @state
@@ -247,6 +284,16 @@ def linked_piece(desk: Desk, word: str) -> Reveal:
     return lambda: desk.publish(target)
 
 
+@state
+def related_trend(desk: Desk, word: str) -> Reveal:
+    """Pinned by an editor and found by the software: it makes no difference."""
+    target = desk.secret(word)
+    for name, wish in (("pinned", "pinned"), ("found", "")):
+        piece = desk.plain(f"that a draft is {name} for")
+        RelatedTrend.objects.create(article=piece, other=target, wish=wish, score=1)
+    return lambda: desk.publish(target)
+
+
 def illustrated(word: str, **fields: Any) -> tuple[Image, str]:
     """A picture that says the word, and a text that holds it."""
     picture = make_picture(alt_text=word, caption=f"The {word} caption", credit=word, **fields)
@@ -289,6 +336,21 @@ def change_rights(picture: Image, **fields: Any) -> Reveal:
     rows = Image.objects.filter(pk=picture.pk)
     rows.update(**fields)
     return lambda: rows.update(**dict.fromkeys(fields))
+
+
+@state
+def notes_and_complaints(desk: Desk, word: str) -> Reveal:
+    """What colleagues, a reader and a lawyer say of a live piece, and who they are."""
+    article, now = desk.plain("with notes"), timezone.now()
+    note = article.notes.create(text=f"The {word} note.", section="context", by=desk.pam, at=now)
+    article.notes.create(text=f"The {word} reply.", reply_to=note, by=desk.pam, at=now)
+    for kind in ("complaint", "legal"):
+        complaint = Note.objects.write(
+            article, f"The {word} matter.", kind=kind, by=desk.pam, now=now,
+            received_on=now.date(), due_on=now.date(), name=word, contact=f"{word}@example.org",
+        )  # fmt: skip
+    complaint.close(by=desk.pam, now=now, outcome=f"The {word} outcome.")
+    return lambda: desk.publish(desk.edit(article, disclosure=complaint.text))
 
 
 @state

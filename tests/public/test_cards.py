@@ -70,13 +70,23 @@ class TestPage:
 
     def test_structured_data_names_it_too(self, client: Client, piece: Article) -> None:
         page = client.get(f"/trends/{piece.slug}/").text
-        named = re.search(r'og:image" content="([^"]+)"', page)
         text = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
-        assert named
         assert text
-        (image,) = json.loads(text[1])["@graph"][0]["image"]
-        assert image["url"] == named[1]
-        assert (image["width"], image["height"]) == (1200, 630)
+        images = json.loads(text[1])["@graph"][0]["image"]
+        assert {(i["caption"], i["creditText"]) for i in images} == {(piece.title, "Newsroom")}
+        sides = [(image["width"], image["height"]) for image in images]
+        assert sides == [(1200, 675), (1200, 900), (1200, 1200)]
+        for image, expected in zip(images, sides, strict=True):
+            drawn = client.get(image["url"].removeprefix("http://127.0.0.1:8000"))
+            assert Pillow.open(io.BytesIO(drawn.content)).size == expected
+
+    @pytest.mark.parametrize(
+        ("kind", "label"), [("sponsored", "Harbours · Sponsored"), ("analysis", "Harbours")]
+    )
+    def test_it_says_what_is_paid_for(self, topic: Topic, kind: str, label: str) -> None:
+        card = cards.card_of(Edition(title="A pump", topic=topic, piece_kind=kind))
+        assert card is not None
+        assert card.label == label
 
 
 class TestAddress:
@@ -106,6 +116,18 @@ class TestAddress:
             response = client.get(old)
             assert (response.status_code, response["Location"]) == (301, new)
             assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+    def test_every_shape_has_its_own_address(
+        self, client: Client, piece: Article, address: str
+    ) -> None:
+        start, end = address.split("card-")
+        shaped = f"{start}4x3/card-{end}"
+        assert client.get(shaped).status_code == 200
+        stale = client.get(f"{start}4x3/card-nonsense.jpg")
+        assert (stale.status_code, stale["Location"]) == (301, shaped)
+        unknown = client.get("/trends/unknown/")
+        response = client.get(f"{start}5x4/card-{end}")
+        assert (response.status_code, response.content) == (404, unknown.content)
 
     def test_a_former_slug_leads_to_the_card_in_one_hop(
         self, client: Client, piece: Article, address: str, pam: User
@@ -192,12 +214,13 @@ class TestDrawing:
         "title",
         ["Rates fall", "A pump " * 28, "W" * 200, "Pump " * 2 + "i" * 190, "ab " * 66, "?"],
     )
-    def test_every_title_has_room(self, title: str) -> None:
-        size, lines = card_drawing.fitted(title.strip())
-        assert 1 <= len(lines) <= card_drawing.MOST
+    @pytest.mark.parametrize("height", [630, 675, 900, 1200])
+    def test_every_title_has_room(self, title: str, height: int) -> None:
+        size, lines = card_drawing.fitted(title.strip(), height)
+        assert 1 <= len(lines) <= card_drawing.MOST + 2
         assert all(typeface.face(size).getlength(line) <= card_drawing.ROOM for line in lines)
         used = size * card_drawing.LEADING * len(lines)
-        assert used <= card_drawing.BOTTOM - card_drawing.TOP
+        assert used <= height - card_drawing.BELOW - card_drawing.TOP
 
     def test_a_short_title_is_large_and_a_long_one_whole(self) -> None:
         assert card_drawing.fitted("Rates fall") == (max(card_drawing.SIZES), ["Rates fall"])

@@ -3,17 +3,24 @@
 import base64
 import hashlib
 import re
+from wsgiref.headers import Headers
 
 import pytest
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
+from newsroom.static_headers import static_headers
 from trends.headers import csp_nonce, security_headers
 from trends.models import Article
+from trends.public import policy, styles
 
-PAGES = ["/", "/trends/", "/topics/harbours/", "/authors/nora-vale/", "/corrections/", "/about/"]
-DOCUMENTS = ["/feeds/trends.rss", "/sitemap.xml", "/robots.txt"]
+PAGES = [
+    "/", "/trends/", "/topics/harbours/", "/authors/nora-vale/", "/archive/",
+    f"/archive/{timezone.localdate():%Y/%m}/", "/corrections/", "/about/", "/about/ownership/",
+]  # fmt: skip
+DOCUMENTS = ["/feeds/trends.rss", "/feeds/trends.json", "/sitemap.xml", "/robots.txt", "/llms.txt"]
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -32,17 +39,19 @@ def test_no_answer_goes_without_them(client: Client, piece: Article, path: str) 
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/unknown/", "/trends/?q=%00"])
-def test_a_page_may_run_nothing_and_use_its_own_sheet(
+def test_a_page_may_run_nothing_and_use_its_own_sheets(
     client: Client, piece: Article, path: str
 ) -> None:
     response = client.get(path)
-    policy = response["Content-Security-Policy"]
+    said = response["Content-Security-Policy"]
     for rule in ("default-src 'none'", "script-src 'none'", "frame-ancestors 'none'"):
-        assert rule in policy
-    assert "unsafe" not in policy
-    (sheet,) = re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in policy
+        assert rule in said
+    assert "unsafe" not in said
+    sheets = re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in sheets]
+    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+    assert f"style-src {hashes};" in said
+    assert sum(len(sheet.encode()) for sheet in sheets) <= styles.LIMIT
 
 
 def test_pages_hold_nothing_that_the_policy_forbids(client: Client, full: Article) -> None:
@@ -103,7 +112,20 @@ class TestDesk:
 class Desk:
     """What Django knows of a request to the admin."""
 
-    app_names = ("admin",)
+    route = "admin/trends/"
+
+
+def test_static_files_and_pictures_are_kept_for_a_year() -> None:
+    for said, told in (("max-age=315360000, public, immutable", policy.FOR_EVER), ("x", "x")):
+        headers = Headers([("Cache-Control", said)])
+        static_headers(headers, "icon.0123456789ab.svg", "/static/icon.0123456789ab.svg")
+        assert headers["Cache-Control"] == told
+
+
+def test_an_icon_is_where_programs_look_for_it(client: Client, db: None) -> None:
+    response = client.get("/favicon.ico", follow=True)
+    response.close()
+    assert (response.status_code, len(response.redirect_chain)) == (200, 1)
 
 
 def test_what_says_nothing_of_caches_is_kept_by_none() -> None:

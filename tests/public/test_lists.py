@@ -9,7 +9,7 @@ from trends.models.making import make_article, make_author
 
 from .conftest import READY, MakePiece
 
-PAGES = ["/", "/trends/", "/topics/", "/corrections/", "/about/"]
+PAGES = ["/", "/trends/", "/topics/", "/archive/", "/corrections/", "/about/", "/search/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -20,12 +20,13 @@ def test_an_empty_newsroom_has_all_its_pages(client: Client, db: None, path: str
 
 
 def test_the_front_page_leads_with_the_newest(client: Client, live: MakePiece) -> None:
-    for minutes in range(5):
+    for minutes in range(6):
         live(f"Piece {minutes}", minutes_ago=minutes)
     context = client.get("/").context
     assert context["lead"].title == "Piece 0"
-    assert [edition.title for edition in context["secondary"]] == ["Piece 1", "Piece 2"]
-    assert [edition.title for edition in context["latest"]] == ["Piece 3", "Piece 4"]
+    secondary = [edition.title for edition in context["secondary"]]
+    assert secondary == ["Piece 1", "Piece 2", "Piece 3"]
+    assert [edition.title for edition in context["latest"]] == ["Piece 4", "Piece 5"]
 
 
 def test_topics_are_counted(client: Client, live: MakePiece, topic: Topic) -> None:
@@ -40,7 +41,7 @@ def test_a_topic_lists_its_pieces(client: Client, piece: Article, live: MakePiec
     live("Of another topic")
     context = client.get("/topics/harbours/").context
     assert [edition.title for edition in context["editions"]] == [piece.title]
-    assert context["feed_url"] == "http://127.0.0.1:8000/topics/harbours/feed.rss"
+    assert context["feeds"][0]["url"] == "http://127.0.0.1:8000/topics/harbours/feed.rss"
 
 
 def test_an_author_has_a_page_with_the_pieces(client: Client, piece: Article) -> None:

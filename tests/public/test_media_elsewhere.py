@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from trends.models import Article, Image
 from trends.public import policy
 
-from .conftest import MakePiece
+from .conftest import MakePiece, sitemap_of_this_month
 
 THERE = "https://media.example.org"
 FILE = re.compile(rf"{THERE}/pictures/([0-9a-f]{{32}}\.(?:avif|jpg))")
@@ -88,7 +88,7 @@ def test_structured_data_and_shared_links_name_them(client: Client, piece: Artic
     assert re.search(rf'og:image" content="{THERE}/pictures/', page)
 
 
-@pytest.mark.parametrize("path", ["/feeds/trends.rss", "/sitemap.xml"])
+@pytest.mark.parametrize("path", ["/feeds/trends.rss", sitemap_of_this_month()])
 def test_feeds_and_sitemaps_name_them(client: Client, piece: Article, path: str) -> None:
     text = client.get(path).text
     assert FILE.search(text)

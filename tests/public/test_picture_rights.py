@@ -14,7 +14,7 @@ from trends.models import Image, Topic
 from trends.models.image import rights_hold
 from trends.models.making import make_author
 
-from .conftest import MakePiece, make_picture
+from .conftest import MakePiece, make_picture, sitemap_of_this_month
 
 DAY = timedelta(days=1)
 # What a browser loads where the page says so: at /media/ nothing else is.
@@ -27,7 +27,9 @@ PLACES = {
     "the feed": "/feeds/trends.rss",
     "the topic's feed": "/topics/harbours/feed.rss",
     "the author's feed": "/authors/ida-holm/feed.rss",
-    "the sitemap": "/sitemap.xml",
+    "the feed as Atom": "/feeds/trends.atom",
+    "the feed as JSON": "/feeds/trends.json",
+    "the sitemap": sitemap_of_this_month(),
 }
 
 

@@ -5,33 +5,79 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from trends.models import Article, Author, Topic
 from trends.models.making import make_author
+from trends.models.relating import relate_all
 
 from .conftest import MakePiece, make_picture
 
+# PostgreSQL counts the matches first (models/searching.py).
+COUNTING = connection.vendor == "postgresql"
 # Path → queries. Four is the limit of an article and of a list (issue 2); pictures in the text
 # make it five (decision 0009).
+FORMS = ("rss", "atom", "json")
 COSTS = {
     "/": 4,  # editions, bylines, topics, corrections
     "/trends/": 4,  # choices of topics, of authors; editions, bylines
     "/trends/?topic=harbours&author=nora-vale&q=pump+house&since=2020-01-01&until=2100-01-01": 4,
     "/trends/?topic=none&since=never": 4,
+    "/trends/?order=updated&evidence=yes": 4,
+    "/trends/?order=oldest": 4,
+    "/search/": 1,  # topics
+    "/search/?q=pump+house&order=newest": 3 + COUNTING,  # topics, matches, what is shown of them
+    "/search/?q=pmup": 5 + COUNTING,  # …, texts with words that may be meant, matches of those
+    "/search/?q=xyzxyz": 3,
     "/topics/": 1,
     "/topics/harbours/": 3,
     "/authors/nora-vale/": 3,
+    "/archive/": 1,
+    f"/archive/{timezone.localdate():%Y/%m}/": 4,  # editions, bylines, months before and after
+    "/archive/1999/01/": 2,  # as any page that is not found: what is newest
     "/corrections/": 1,
     "/about/": 0,
-    "/feeds/trends.rss": 3,
-    "/topics/harbours/feed.rss": 4,
-    "/authors/nora-vale/feed.rss": 4,
-    "/sitemap.xml": 2,
+    "/about/ownership/": 0,
+    **{f"/feeds/trends.{form}": 3 for form in FORMS},  # editions, bylines, linked pieces
+    **{f"/corrections/feed.{form}": 1 for form in FORMS},
+    **{f"/topics/harbours/feed.{form}": 4 for form in FORMS},
+    **{f"/authors/nora-vale/feed.{form}": 4 for form in FORMS},
+    "/sitemap.xml": 1,
+    "/sitemaps/pages.xml": 3,  # topics, authors, the newest correction
+    "/sitemaps/{month}.xml": 1,
+    "/sitemap-news.xml": 1,
+    "/llms.txt": 2,  # editions, topics
     "/robots.txt": 0,
+    "/.well-known/security.txt": 1,  # without a contact it is not found, as any other
+    "/.well-known/tdmrep.json": 0,
+    "/license.xml": 0,
+    "/speculation-rules.json": 0,
     "/trends/piece-2/": 4,  # edition, authors, linked pieces, notes
-    "/trends/unknown/": 1,
+    "/trends/unknown/": 2,
     "/trends/piece-2/card-0.jpg": 1,
-    "/nowhere/": 1,
+    "/nowhere/": 2,
+    "/index.md": 4,
+    "/trends.md": 4,
+    "/trends/piece-2.md": 4,
+    "/topics.md": 1,
+    "/topics/harbours.md": 3,
+    "/authors/nora-vale.md": 3,
+    "/corrections.md": 1,
+    "/api/v1/": 0,
+    "/api/v1/openapi.json": 0,
+    "/api/v1/trends": 4,  # as /trends/
+    "/api/v1/trends?topic=harbours&author=nora-vale&since=2020-01-01&until=2100-01-01": 4,
+    "/api/v1/trends?topic=none": 2,
+    "/api/v1/trends?never=1": 0,
+    "/api/v1/trends/piece-2": 4,
+    "/api/v1/trends/unknown": 1,
+    "/api/v1/topics": 1,
+    "/api/v1/topics/harbours": 1,
+    "/api/v1/authors": 1,
+    "/api/v1/authors/nora-vale": 1,
+    "/api/v1/corrections": 1,
+    "/api/v1/unknown": 0,
+    "/trends/piece-2/1x1/card-0.jpg": 1,
 }
 
 
@@ -49,7 +95,7 @@ def test_pictures_in_the_text_cost_one_query_however_many(
 ) -> None:
     """Decision 0009: five where pictures stand in the text, and no page else pays for them."""
     publish(live, range(3), topic, author)
-    path, feed = "/trends/piece-2/", "/feeds/trends.rss"
+    path = "/trends/piece-2/"
     for count in (1, 7):
         article = Article.objects.get(slug="piece-2")
         article.analysis = "".join(f"<p>{n}</p>{figure()}" for n in range(count))
@@ -57,8 +103,10 @@ def test_pictures_in_the_text_cost_one_query_however_many(
         article.save()
         article.record_revision(by=None)
         article.publish_now(by=None)
-        expected = COSTS | {path: COSTS[path] + 1, feed: COSTS[feed] + 1}
-        expected |= {p: n + 1 for p, n in COSTS.items() if p.endswith("/feed.rss")}
+        expected = COSTS | {path: COSTS[path] + 1}
+        expected |= {"/trends/piece-2.md": 5, "/api/v1/trends/piece-2": 5}
+        feeds = [p for p in COSTS if "feed" in p and "corrections" not in p]
+        expected |= {p: COSTS[p] + 1 for p in feeds}
         assert costs(client) == expected
         assert client.get(path).text.count("<figure>") == count + 1
 
@@ -73,12 +121,13 @@ def costs(client: Client) -> dict[str, int]:
 
 def cost(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
-        client.get(path)
+        client.get(path.format(month=f"{timezone.now():%Y-%m}"))
     return len(queries)
 
 
 def publish(live: MakePiece, numbers: range, topic: Topic, author: Author) -> None:
-    """Pieces with rows of every kind, which link to each other and were corrected."""
+    """Pieces with rows of every kind, which link to each other and were corrected; the later ones
+    are related trends."""
     for number in numbers:
         other = make_author(f"Author {number}", portrait=make_picture())
         before = list(Article.objects.all())
@@ -94,3 +143,4 @@ def publish(live: MakePiece, numbers: range, topic: Topic, author: Author) -> No
             context=f"<p>See {links}</p>", minutes_ago=2, **rows,
         )  # fmt: skip
         article.correct(by=None, text=f"House {number} has {number} pumps, not more.")
+    relate_all(timezone.now())

@@ -2,15 +2,17 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
-from trends.models import Article, Edition
+from trends.models import Article, Edition, Image
 
-from .conftest import MakePiece
+from .conftest import MakePiece, make_picture
 
 SITE = "http://127.0.0.1:8000"
 
@@ -60,6 +62,20 @@ def test_the_hero_in_three_shapes(client: Client, full: Article) -> None:
     ]
     assert {image["creditText"] for image in images} == {"Ida Holm"}
     assert all(image["url"].startswith(f"{SITE}/media/") for image in images)
+
+
+def test_pictures_of_the_text_follow(client: Client, live: MakePiece, picture: Image) -> None:
+    """In the order in which readers come upon them; none that readers don't get."""
+    first, second = make_picture(credit="Ada Lind"), make_picture(credit="Bo Falk")
+    hidden = make_picture(credit="Not yet")
+    figures = {i.pk: f'<figure data-picture="{i.pk}"></figure>' for i in (first, second, hidden)}
+    text = f"<p>See.</p>{figures[second.pk]}{figures[hidden.pk]}{figures[first.pk]}"
+    piece = live("A pump", hero=picture, context=text)
+    hidden.not_before = timezone.localdate() + timedelta(days=1)
+    hidden.save()
+    images = article(client, piece)["image"]
+    assert [image["creditText"] for image in images] == ["Ida Holm"] * 3 + ["Bo Falk", "Ada Lind"]
+    assert [(image["width"], image["height"]) for image in images[3:]] == [(1280, 960)] * 2
 
 
 def test_evidence_is_cited(client: Client, full: Article) -> None:
@@ -113,11 +129,29 @@ def test_the_way_to_the_page(client: Client, piece: Article) -> None:
     assert [step["position"] for step in trail] == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/trends/", ["Trends"]),
+        ("/topics/", ["Topics"]),
+        ("/topics/harbours/", ["Topics", "Harbours"]),
+        ("/authors/nora-vale/", ["Nora Vale"]),
+        ("/corrections/", ["Corrections"]),
+    ],
+)
+def test_the_way_to_a_list(client: Client, piece: Article, path: str, names: list[str]) -> None:
+    trail = nodes(client, path)["BreadcrumbList"]["itemListElement"]
+    assert [step["name"] for step in trail] == ["Newsroom", *names]
+    assert trail[-1]["item"] == f"{SITE}{path}"
+
+
 def test_the_publisher_says_where_its_policies_are(client: Client, piece: Article) -> None:
     for path in ("/", "/trends/", "/topics/", "/authors/nora-vale/", f"/trends/{piece.slug}/"):
         publisher = nodes(client, path)["NewsMediaOrganization"]
         assert publisher["publishingPrinciples"] == f"{SITE}/about/"
-        assert publisher["correctionsPolicy"] == f"{SITE}/corrections/"
+        assert publisher["correctionsPolicy"] == f"{SITE}/about/corrections/"
+        for policy in ("correctionsPolicy", "ownershipFundingInfo", "actionableFeedbackPolicy"):
+            assert client.get(publisher[policy].removeprefix(SITE)).status_code == 200
 
 
 def test_an_author_s_page_is_a_profile(client: Client, piece: Article) -> None:

@@ -59,6 +59,19 @@ class TestFilters:
         assert titles(client, since=f"{tomorrow}") == []
         assert titles(client, until=f"{yesterday - timedelta(days=1)}") == []
 
+    def test_with_evidence(self, client: Client, live: MakePiece) -> None:
+        live("Ferry", evidence=[{"claim": "It sails.", "source_title": "Log"}])
+        assert titles(client, evidence="yes") == ["Ferry"]
+        assert len(titles(client)) == 4
+
+    def test_in_another_order(self, client: Client, pam: User) -> None:
+        assert titles(client, order="oldest") == ["Sluice", "Quay", "Crane"]
+        Article.objects.get(title="Quay").correct(by=pam, text="It was so.")
+        assert titles(client, order="updated") == ["Quay", "Crane", "Sluice"]
+        assert titles(client) == ["Crane", "Quay", "Sluice"]
+        chips = client.get("/trends/?order=updated&evidence=yes").context["chips"]
+        assert [chip["label"] for chip in chips] == ["With evidence", "Last updated"]
+
     def test_all_at_once(self, client: Client) -> None:
         assert titles(client, topic="harbours", author="nora-vale", q="crane") == ["Crane"]
 
@@ -85,6 +98,8 @@ class TestFilters:
         {"since": "0001-01-01"},
         {"until": "9999-12-31"},
         {"q": "x" * 201},
+        {"order": "best"},
+        {"evidence": "no"},
     ],
 )
 def test_a_wrong_value_is_named_in_the_form(
@@ -155,6 +170,21 @@ class TestPages:
         assert seen == many
         assert pages == 3
 
+    @pytest.mark.parametrize("asked", ["order=oldest", "order=updated", "q=pie"])
+    def test_so_it_is_in_any_order(self, client: Client, many: list[str], asked: str) -> None:
+        seen, url = list[str](), f"/trends/?{asked}"
+        while url:
+            assert asked in url
+            context = client.get(url).context
+            seen += [edition.title for edition in context["editions"]]
+            url = context["older_url"]
+        expected = {
+            "order=oldest": Edition.objects.oldest_first(),
+            "order=updated": Edition.objects.last_updated_first(),
+            "q=pie": Edition.objects.newest_first().exclude(title__contains="house"),
+        }
+        assert seen == list(expected[asked].values_list("title", flat=True))
+
     def test_filters_survive(self, client: Client, many: list[str]) -> None:
         first = client.get("/trends/?q=piece&topic=harbours").context
         second = client.get(first["older_url"]).context
@@ -197,3 +227,11 @@ def copy(edition: Edition, **changes: Any) -> None:
 def test_a_cursor_says_what_it_was_given() -> None:
     key = (timezone.now(), 7)
     assert paging.read(paging.write(key)) == key
+
+
+def test_days_evidence_and_order_wait_until_they_are_used(client: Client, live: MakePiece) -> None:
+    live("A pump")
+    closed, opened = "<details>", "<details open>"
+    assert closed in client.get("/trends/?q=pump").text
+    for asked in ("since=2020-01-01", "until=never", "evidence=yes", "order=oldest"):
+        assert opened in client.get(f"/trends/?{asked}").text

@@ -1,5 +1,6 @@
 """/trends/<slug>/: what readers get of one piece, whatever its state."""
 
+import re
 from datetime import timedelta
 
 import time_machine
@@ -10,7 +11,7 @@ from django.utils import timezone
 from trends.models import Address, Article, Edition
 from trends.models.making import make_article
 
-from .conftest import READY, MakePiece
+from .conftest import READY, MakePiece, sitemap_of_this_month
 
 
 def test_a_live_piece_is_shown(client: Client, full: Article) -> None:
@@ -53,7 +54,7 @@ def test_a_retracted_piece_says_why_and_shows_no_text(
 
 def test_a_retracted_piece_leaves_the_lists(client: Client, piece: Article, pam: User) -> None:
     piece.retract(by=pam, notice="There is no harbour.")
-    for path in ("/", "/trends/", "/feeds/trends.rss", "/sitemap.xml"):
+    for path in ("/", "/trends/", "/feeds/trends.rss", "/llms.txt", sitemap_of_this_month()):
         assert "pump-house" not in client.get(path).text
 
 
@@ -199,4 +200,28 @@ def test_a_piece_in_two_lists_is_one_piece(client: Client, live: MakePiece) -> N
     article.save()
     article.record_revision(by=None)
     article.publish_now(by=article.created_by)
-    assert client.get("/trends/").text.count("/trends/a-pump/") == 2  # the card, the data
+    assert client.get("/trends/").text.count('/trends/a-pump/"') == 2  # the card, the data
+
+
+def test_one_box_says_who_wrote_it_and_how_we_know(client: Client, full: Article) -> None:
+    page = client.get(f"/trends/{full.slug}/").text
+    (box,) = re.findall(r'<section[^>]* id="how-we-know">.*?</section>', page, re.DOTALL)
+    facts = re.findall(r"<dt>(.*?)</dt>", box)
+    assert facts == ["Written by", "Evidence", "Corrections", "A mistake?", "Who we are"]
+    authors = re.findall(r'href="/authors/([^"]*)/"', box)
+    assert authors == ["nora-vale", "tom-reed"]
+    assert "We asked the council twice." in box
+
+
+def test_the_desk_answers_for_a_piece_without_author(client: Client, live: MakePiece) -> None:
+    page = client.get(f"/trends/{live('A pump').slug}/").text
+    assert '<dd><a href="/about/">Newsroom</a></dd>' in page
+
+
+def test_microformats(client: Client, full: Article) -> None:
+    page = client.get(f"/trends/{full.slug}/").text
+    for name in (
+        "h-entry", "p-name", "p-summary", "p-category", "e-content", "u-url", "dt-published",
+        "p-author h-card",
+    ):  # fmt: skip
+        assert re.search(rf'class="[^"]*\b{name}\b', page), name

@@ -10,9 +10,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from tests.workflow.conftest import READY
-from trends.models import Article, Refused
+from trends.models import Article, Refused, transitioned
 from trends.models.making import make_article
-from trends.models.workflow import transitioned
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,5 +1,16 @@
 """The desk: Django admin for the people who write, check and publish."""
 
-from . import articles, authors, images, records, site, topics
+from . import articles, authors, images, jobs, notices, records, releases, site, topics, users
 
-__all__ = ["articles", "authors", "images", "records", "site", "topics"]
+__all__ = [
+    "articles",
+    "authors",
+    "images",
+    "jobs",
+    "notices",
+    "records",
+    "releases",
+    "site",
+    "topics",
+    "users",
+]

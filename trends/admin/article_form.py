@@ -6,12 +6,23 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from ..merge import Conflict
 from ..models import Article
+from ..models.fields import new_key
 from ..models.making import free_slug
+from .assignment_fields import AssignmentFields
+from .besides import merge_besides
+from .known import ReferenceForm, know_chosen, know_rows
+from .merged_post import FORM_KEY, RESTORED, Arrival
 from .parts import CAN_BE_NOT_NEEDED, reason_field
+from .rows import QuietField
 from .times import MomentField
 
 STALE = "stale"
+# Not content, so they make no revision, and yet nobody may overwrite them unseen.
+BESIDES_CONTENT = ("slug", "embargo", "legal_review_required", "legal_cleared", "review_by")
+
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 def _reason(section: str) -> forms.CharField:
@@ -23,14 +34,16 @@ def _reason(section: str) -> forms.CharField:
     )
 
 
-class ArticleForm(forms.ModelForm):
-    """`user` is set by the admin. `loaded` is the version that the form started from, `base`
-    the number of the revision that it showed."""
+class ArticleForm(ReferenceForm, AssignmentFields):
+    """`user` and `arrival` are set by the admin. `loaded` is the version that the form started
+    from, `base` the number of the revision that it showed, `form_key` names the form of a new
+    piece, so that sent twice it makes one (merged_post.py)."""
 
     user: Any = None
+    arrival: Arrival | None = None
 
-    loaded = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    loaded = QuietField()
+    base = QuietField()
     embargo = MomentField(label="Embargoed until", required=False)
     legal_cleared = forms.BooleanField(
         required=False, help_text="Legal review is done; your name goes with it."
@@ -50,6 +63,7 @@ class ArticleForm(forms.ModelForm):
         widgets = {
             "standfirst": AdminTextareaWidget({"rows": 3}),
             "disclosure": AdminTextareaWidget({"rows": 2}),
+            "review_by": DAY,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,17 +71,29 @@ class ArticleForm(forms.ModelForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text += " Empty: made from the title."
+        self.conflicts = list[Conflict]()
         if self.instance.pk:
             self.initial.update(self._saved())
+        elif "title" in self.fields:
+            self.fields[FORM_KEY] = QuietField()  # the model's own is not for people to edit
+            self.initial[FORM_KEY] = new_key()
         self._disable()
+        know_rows(self)
+        for name in set(BESIDES_CONTENT) & set(self.fields) if self.instance.pk else ():
+            self.fields[name].show_hidden_initial = True
+        if self.arrival and self.is_bound:
+            late = self.arrival.late
+            self.conflicts = merge_besides(self, self.arrival.choices, late=late)
 
     def _saved(self) -> dict[str, Any]:
         """What the declared fields show of the saved piece."""
-        article, last = self.instance, self.instance.latest_revision
+        article, number = self.instance, None
+        if not self.is_bound:
+            number = article.revisions.values_list("number", flat=True).first()
         reasons = {reason_field(name): r for name, r in article.not_needed.items()}
         return reasons | {
             "loaded": article.version,
-            "base": last.number if last else None,
+            "base": number,
             "embargo": article.embargoed_until,
             "legal_cleared": article.legal_cleared_at is not None,
         }
@@ -79,23 +105,43 @@ class ArticleForm(forms.ModelForm):
             if self.instance.legal_review_required and "legal_review_required" in self.fields:
                 self.fields["legal_review_required"].disabled = True
 
+    def full_clean(self) -> None:
+        if self.is_bound:
+            know_chosen([self])
+        super().full_clean()
+
     def clean_slug(self) -> str:
-        return self.cleaned_data["slug"] or (
-            self.instance.slug or free_slug(self.cleaned_data.get("title", ""))
-        )
+        slug: str = self.cleaned_data["slug"] or self.instance.slug
+        if not slug:
+            return free_slug(self.cleaned_data.get("title", ""))
+        if slug != self.instance.slug:
+            self.instance.check_slug(slug)
+        return slug
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A slug that nobody typed was checked when it was saved or made: no query checks it
+        again."""
+        excluded = super()._get_validation_exclusions()
+        return excluded if "slug" in self.changed_data else excluded | {"slug"}
 
     def clean(self) -> dict[str, Any]:
-        """A form that was loaded before somebody else's save is refused; the admin shows both."""
+        """Nothing is saved while there is something to decide or to look at first; the page
+        says what (page.py)."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         for section in CAN_BE_NOT_NEEDED:
             self.instance.mark_not_needed(section, data.get(reason_field(section), ""))
-        if self.instance.pk and data.get("loaded") != self.instance.version:
-            raise ValidationError(
-                "Somebody saved this piece after you opened it. Nothing is lost: compare them.",
-                code=STALE,
-            )
+        if self.conflicts or (self.arrival and self.arrival.conflicts):
+            raise ValidationError("You both changed the same. Choose below.", code=STALE)
+        if RESTORED in self.data:
+            raise ValidationError("This is not saved yet.", code=RESTORED)
         return data
 
     @property
     def is_stale(self) -> bool:
+        """There is something to decide."""
         return self.is_bound and self.has_error(NON_FIELD_ERRORS, STALE)
+
+    @property
+    def is_restored(self) -> bool:
+        """It shows what was kept, for somebody to look at."""
+        return self.is_bound and RESTORED in self.data

@@ -4,50 +4,18 @@ published at once."""
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from ..models import Article, Author, Byline, Refused, Status
+from ..models import Article, Author, Refused, Status
 from ..models.fields import new_key
 from ..snapshot import Row, public
-
-REPLACE, ADD = "replace", "add"
-
-
-class AssignForm(forms.Form):
-    author = forms.ModelChoiceField(Author.objects.all())
-    role = forms.CharField(
-        required=False,
-        max_length=60,
-        help_text="“Reporting”, “Data” … or empty.",
-        widget=forms.TextInput({"class": "vTextField"}),
-    )
-    how = forms.ChoiceField(
-        label="Byline",
-        choices=[(REPLACE, "This author alone"), (ADD, "Add this author to those there are")],
-        initial=REPLACE,
-        widget=forms.RadioSelect,
-    )
-    publish = forms.BooleanField(
-        label="Publish the bylines at once",
-        required=False,
-        initial=True,
-        help_text="Readers of live pieces get the new byline and nothing else that is unpublished.",
-    )
-
-    def __init__(self, *args: Any, site: admin.AdminSite, live: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        select = AutocompleteSelect(Byline._meta.get_field("author"), site)
-        select.choices = self.fields["author"].widget.choices
-        self.fields["author"].widget = select
-        if not live:
-            del self.fields["publish"]
+from .assign_form import ADD, AssignForm
 
 
 @dataclass
@@ -76,8 +44,9 @@ def assign_author(
 
 
 def _is_news(article: Article) -> bool:
-    """Readers of a live piece see another byline."""
-    edition = article.editions.live(timezone.now()).first()
+    """Readers of a piece that is live, or in a moment, see another byline."""
+    standing = article.standing()
+    edition = standing.undoable or standing.live
     return edition is not None and edition.content["author"] != public(article.snapshot())["author"]
 
 
@@ -95,8 +64,10 @@ def _with_author(article: Article, author: Author, role: str, add: bool) -> dict
 
 
 def _publish_byline(article: Article, by: Any, outcome: Outcome) -> None:
+    """The byline alone, at once. What waits out its grace begins before; what is scheduled for
+    later gets the byline too."""
     try:
-        article.publish(by=by, sections=["author"])
+        article.publish(by=by, sections=["author"], plans="carry")
     except Refused as refused:
         outcome.refused.append(f"{article.title}: {refused}")
     else:
@@ -111,29 +82,42 @@ class AssignAction(admin.ModelAdmin):
 
     @admin.action(description="Assign author…", permissions=["assign_author"])
     def assign_author(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        # Plain rows: what the list has worked out about them may be old by now.
-        articles = list(Article.objects.on_desk().filter(pk__in=queryset.order_by().values("pk")))
-        live = sum(article.status() == Status.LIVE for article in articles)
-        data = request.POST if "_assign" in request.POST else None
-        form = AssignForm(data, site=self.admin_site, live=live)
+        if "_assign" not in request.POST:
+            return self.ask_for_author(request, queryset)
+        form = AssignForm(request.POST, site=self.admin_site, may_add=_may_add(request))
         if not form.is_valid():
-            return self._ask(request, form, articles, live)
-        given = form.cleaned_data
+            return self.ask_for_author(request, queryset, form=form)
+        # Plain rows: what the list has worked out about them may be old by now.
+        articles = Article.objects.on_desk().filter(pk__in=queryset.order_by().values("pk"))
+        author, given = form.chosen(), form.cleaned_data
         outcome = assign_author(
-            articles, given["author"], by=request.user, role=given["role"],
+            articles.order_by("pk"), author, by=request.user, role=given["role"],
             add=given["how"] == ADD, publish=given.get("publish", False),
         )  # fmt: skip
-        self._tell(request, given["author"], outcome)
-        return None
+        self._tell(request, author, outcome)
+        back = request.POST.get("back", "")
+        return HttpResponseRedirect(back) if _is_queue(back) else None
 
-    def _ask(
-        self, request: HttpRequest, form: AssignForm, articles: list[Article], live: int
+    def ask_for_author(
+        self, request: HttpRequest, queryset: Any, *, form: Any = None, back: str = ""
     ) -> HttpResponse:
+        """The page in between. `back`: the part of the queue to return to; else the list."""
+        now = timezone.now()
+        rows = Article.objects.on_desk().filter(pk__in=queryset.order_by().values("pk"))
+        articles = list(rows.with_status(now).prefetch_related("bylines__author").only("title"))
+        back = back or request.POST.get("back", "")
         context = self.admin_site.each_context(request) | {
-            "title": "Assign author", "form": form, "articles": articles, "live": live,
-            "opts": self.opts, "media": self.media + form.media,
-            "checkbox": ACTION_CHECKBOX_NAME, "now": timezone.now(),
+            "title": "Assign author", "articles": articles, "opts": self.opts,
+            "form": form or AssignForm(site=self.admin_site, may_add=_may_add(request)),
+            "live": [a.pk for a in articles if a.status(now) == Status.LIVE],
+            "without": sum(not article.bylines.all() for article in articles),
+            "checkbox": ACTION_CHECKBOX_NAME, "now": now, "from_queue": _is_queue(back),
+            "back": back if _is_queue(back) else "",
         }  # fmt: skip
+        form = context["form"]
+        if not context["live"]:
+            del form.fields["publish"]
+        context["media"] = self.media + form.media
         return TemplateResponse(request, "admin/trends/article/assign.html", context)
 
     def _tell(self, request: HttpRequest, author: Author, outcome: Outcome) -> None:
@@ -145,6 +129,15 @@ class AssignAction(admin.ModelAdmin):
         messages.success(request, said)
         for sentence in outcome.refused:
             messages.warning(request, f"Not published. {sentence}")
+
+
+def _may_add(request: HttpRequest) -> bool:
+    return request.user.has_perm("trends.add_author")
+
+
+def _is_queue(address: str) -> bool:
+    """A part of the queue, and not an address of some other site."""
+    return address.split("?")[0] == reverse("admin:trends_article_queue")
 
 
 def _pieces(count: int) -> str:

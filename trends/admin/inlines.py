@@ -6,19 +6,20 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ..models import Action, Article, Assignment, Byline, Evidence, KeyPoint, RelatedLink
+from ..models import Action, Article, Byline, Evidence, KeyPoint, RelatedLink
+from .known import KnownChoices, ReferenceForm
+from .no_script import WithoutScript, blank_rows
+from .related_form import RelatedLinkForm
 from .rows import BylineFormSet, EvidenceFormSet, RowFormSet
 from .widgets import LinesField, without_side_doors
 
 
-class RowInline(admin.StackedInline):
+class RowInline(WithoutScript, KnownChoices, admin.StackedInline):
     """Rows with a key and an order; the form's own template draws them."""
 
     formset = RowFormSet
@@ -40,27 +41,18 @@ class EvidenceInline(RowInline):
     model = Evidence
     formset = EvidenceFormSet
     verbose_name = "piece of evidence"
+    # What is seen at once, what a row is about, and what is folded.
     fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "claim",
-                    "excerpt",
-                    ("source_title", "publisher"),
-                    "url",
-                    ("kind", "verdict", "disclosure"),
-                ]
-            },
-        ),
+        (None, {"classes": ["row-verdict"], "fields": [("verdict", "independence")]}),
+        (None, {"fields": ["claim", ("source_title", "publisher"), "url", "excerpt"]}),
         (
             "More about the source",
             {
                 "classes": ["collapse"],
                 "fields": [
+                    ("kind", "stance", "disclosure"),
                     ("dated_on", "locator"),
                     ("speaker", "speaker_role"),
-                    ("stance", "independence"),
                     "archive_url",
                     "private_note",
                 ],
@@ -81,19 +73,11 @@ class ActionInline(RowInline):
 
 class BylineInline(RowInline):
     model = Byline
+    form = ReferenceForm
     formset = BylineFormSet
     verbose_name = "author"
     fields = [("author", "role")]
     autocomplete_fields = ["author"]
-
-
-class RelatedLinkForm(forms.ModelForm):
-    def clean_target(self) -> Article | None:
-        """Django does not ask the database's own rule here, since it names the parent."""
-        target: Article | None = self.cleaned_data["target"]
-        if target and target.pk == self.instance.article_id:
-            raise ValidationError("A piece can't link to itself. Select another trend.")
-        return target
 
 
 class RelatedLinkInline(RowInline):
@@ -107,6 +91,9 @@ class RelatedLinkInline(RowInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "target":
             kwargs["queryset"] = targets(request)
+            if blank_rows(request):  # a list of all pieces would be too long
+                kwargs["widget"] = forms.NumberInput({"min": 1})
+                kwargs["help_text"] = "Its number: the one in its address on the desk."
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -119,22 +106,6 @@ def targets(request: HttpRequest) -> models.QuerySet[Article]:
     return Article.objects.filter(Q(pk__in=linkable) | Q(pk__in=linked.values("target")))
 
 
-class AssignmentInline(admin.StackedInline):
-    """Who owes a section. Not content: it makes no revision and stops nobody's save."""
-
-    model = Assignment
-    extra = 0
-    template = "admin/trends/article/rows.html"
-    fields = [("section", "owner", "due_on")]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        # Editors may not look at accounts, so there is no autocomplete; a desk is not that large.
-        if db_field.name == "owner":
-            staff = get_user_model()._default_manager.filter(is_active=True, is_staff=True)
-            kwargs["queryset"] = staff.order_by("username")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
 INLINES: list[type[InlineModelAdmin]] = [
-    EvidenceInline, KeyPointInline, ActionInline, BylineInline, RelatedLinkInline, AssignmentInline,
+    EvidenceInline, KeyPointInline, ActionInline, BylineInline, RelatedLinkInline,
 ]  # fmt: skip

@@ -17,10 +17,11 @@ from js_asset import ImportMap, Media, Script
 
 from ..models import Image
 from .image_cards import Card, cards
+from .known import KnownChoiceField
 from .pictures import whole_url
 
 # Modules know each other by these names: the files' own names change with their content.
-MODULES = ("chooser", "chooser-ask", "chooser-library", "chooser-words", "upload")
+MODULES = ("chooser", "chooser-ask", "chooser-library", "chooser-words", "dress", "upload")
 IMPORTS = ImportMap({f"admin-desk/{name}": f"admin-desk/{name}.js" for name in MODULES})
 
 
@@ -80,7 +81,7 @@ class PictureInput(forms.NumberInput):
         return super().render(name, value, attrs, TemplatesSetting())
 
 
-class PictureField(forms.ModelChoiceField):
+class PictureField(KnownChoiceField):
     default_error_messages = {
         "invalid_choice": "There is no picture %(value)s in the library. Choose another picture.",
     }

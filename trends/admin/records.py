@@ -1,17 +1,18 @@
-"""What the desk can look at and never change: editions, corrections, addresses, imports."""
+"""What the desk can look at and never change: editions, corrections, addresses, imports, logins."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from ..models import Address, Article, Correction, Edition, LegacyDocument
+from ..models import Access, Address, Article, Correction, Edition, LegacyDocument
 
 
-class Record(admin.ModelAdmin):
-    """Read-only; of pieces that the user sees. `actions` such as deleting are gone with it."""
+class ReadOnly(admin.ModelAdmin):
+    """`actions` such as deleting are gone with the permissions."""
 
-    list_select_related = ["article"]
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -22,6 +23,17 @@ class Record(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":  # before anything is looked up: the answer tells nothing
+            raise PermissionDenied
+        return super().changeform_view(request, *args, **kwargs)
+
+
+class Record(ReadOnly):
+    """Of pieces that the user sees."""
+
+    list_select_related = ["article"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
@@ -42,6 +54,11 @@ class EditionAdmin(Record):
         "notice", "text", "words",
     ]  # fmt: skip
 
+    def view_on_site(self, obj: Edition) -> str | None:
+        """The page that readers have of the piece now, whichever edition that is."""
+        live = Edition.objects.live(timezone.now()).filter(article=obj.article_id).first()
+        return live.get_absolute_url() if live else None
+
 
 @admin.register(Correction)
 class CorrectionAdmin(Record):
@@ -60,3 +77,19 @@ class AddressAdmin(Record):
 class LegacyDocumentAdmin(Record):
     list_display = ["source_name", "article", "imported_at", "parser_version"]
     search_fields = ["source_name", "legacy_id"]
+
+
+@admin.register(Access)
+class AccessAdmin(ReadOnly):
+    list_display = ["when", "kind", "name", "user", "address", "detail"]
+    list_filter = ["kind"]
+    list_select_related = ["user"]
+    list_per_page = 50
+    search_fields = ["name", "address"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Access log", **(extra_context or {})})
+
+    @admin.display(description="when", ordering="at")
+    def when(self, row: Access) -> str:
+        return f"{timezone.localtime(row.at):%Y-%m-%d %H:%M:%S %Z}"

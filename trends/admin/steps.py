@@ -17,6 +17,8 @@ BY_SECTION = ("publish", "schedule", "correct")
 ANEW = (PUBLISH_NOW, "publish", "schedule")
 # What takes something away from readers or colleagues.
 GRAVE = ("retract", "remove", "discard", "hold")
+# Offered beside the message that says what was published, not in the bar.
+APART = ("undo",)
 NAMES = ("submit", "return_to_writer", "approve", PUBLISH_NOW, *list(VERBS)[3:])
 
 
@@ -59,11 +61,11 @@ def steps(article: Article, user: Any, now: datetime, *, is_news: bool) -> list[
     if not article.may_be_changed_by(user):
         return []
     offered = []
-    for name in NAMES:
+    for name in (name for name in NAMES if name not in APART):
         if may_all(user, *permissions_of(name)):
             why = why_not(article, name, now)
             if name in ANEW and not is_news:
-                why = why or "Readers see this text already."
+                why = why or "Readers see this text already, or in a moment."
             offered.append(Step(name, label_of(name), step_url(article, name), why))
     return offered
 

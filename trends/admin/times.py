@@ -24,6 +24,28 @@ def _zone_sentence() -> str:
     return f"Time zone: {zone_line()}."
 
 
+def moment_in_words(at: datetime, now: datetime) -> str:
+    """As people say it: "Thursday 3 December, 14:00 Europe/Berlin, in 9 days"."""
+    local = timezone.localtime(at)
+    year = f" {local.year}" if local.year != timezone.localtime(now).year else ""
+    said = f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
+    if len(_readings(f"{local:%Y-%m-%dT%H:%M}")) > 1:  # the clock shows it twice that day
+        said += f" (UTC{_offset(local)})"
+    return f"{said} {timezone.get_current_timezone()}, {_away(local, timezone.localtime(now))}"
+
+
+def _away(at: datetime, now: datetime) -> str:
+    """How far a moment is, in local days, hours or minutes."""
+    days, seconds = (at.date() - now.date()).days, (at - now).total_seconds()
+    if days == 1 and seconds >= 12 * 3600:
+        return "tomorrow"
+    if days > 1:
+        return f"in {days} days"
+    hours, minutes = divmod(max(round(seconds / 60), 1), 60)
+    parts = [(hours, "hour"), (minutes, "minute")]
+    return "in " + " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in parts if n)
+
+
 _zone_help = lazy(_zone_sentence, str)  # a form outlives the hour when clocks change
 
 

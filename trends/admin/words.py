@@ -47,7 +47,7 @@ def differences(
 ) -> list[SectionWords]:
     """The sections whose words differ, in reading order. At most five queries."""
     changed = [name for name in sections if before[name] != after[name]]
-    names = _names(before, after)
+    names = names_of(before, after)
     found = []
     for name in changed:
         old, new = (words_of(snapshot, name, names) for snapshot in (before, after))
@@ -63,14 +63,15 @@ def words_of(snapshot: Snapshot, section: str, names: Names) -> str:
     elif section in PROSE:
         lines = [richtext.readable(part["text"])]
     else:
-        lines = [_row_line(section, row, names) for row in part["rows"]]
+        lines = [row_words(section, row, names) for row in part["rows"]]
     reason = part.get("not_needed")
     if reason:
         lines.append("Not needed" if reason is True else f"Not needed: {reason}")
     return "\n".join(line for line in lines if line)
 
 
-def _row_line(section: str, row: Row, names: Names) -> str:
+def row_words(section: str, row: Row, names: Names) -> str:
+    """All that a row says, in a line."""
     model = ROW_MODELS[section]
     number = f"E{row['number'] or ' (new)'}" if section == "evidence" else ""
     fields = [n for n in ROW_FIELDS[section] if n != "number" and row.get(n)]
@@ -79,23 +80,35 @@ def _row_line(section: str, row: Row, names: Names) -> str:
 
 
 def _line(model: type[models.Model], name: str, value: Any, names: Names) -> str:
+    said = " ".join(value_words(model, name, value, names).split())
+    return said if name in SPEAKING else f"{label_of(model, name)}: {said}"
+
+
+def label_of(model: type[models.Model], name: str) -> str:
+    """The name of a field as the form shows it."""
     field: Any = model._meta.get_field(name)
-    if isinstance(field, models.ForeignKey):
-        value = names[field.related_model].get(value, "one that no longer exists")
-    else:
-        value = dict(getattr(field, "flatchoices", ())).get(value, value)
-    said = " ".join(str(value).split())
     label = str(field.verbose_name)
-    return said if name in SPEAKING else f"{label[:1].upper()}{label[1:]}: {said}"
+    return f"{label[:1].upper()}{label[1:]}"
 
 
-def _names(*snapshots: Snapshot) -> Names:
+def value_words(model: type[models.Model], name: str, value: Any, names: Names) -> str:
+    """A value as people read it; what no field would take stands as it was typed."""
+    field: Any = model._meta.get_field(name)
+    if isinstance(field, models.ForeignKey) and isinstance(value, int):
+        return names[field.related_model].get(value, "one that no longer exists")
+    if name in PROSE:
+        return richtext.readable(str(value))
+    return str(dict(getattr(field, "flatchoices", ())).get(value, value) or "")
+
+
+def names_of(*snapshots: Snapshot) -> Names:
+    """What the references in the snapshots are called."""
     ids: dict[type[models.Model], set[int]] = {}
     for model, name, part in _parts(snapshots):
         field = model._meta.get_field(name)
         if isinstance(field, models.ForeignKey):
             wanted = ids.setdefault(field.related_model, set())
-            wanted |= {part[name]} if part.get(name) else set()
+            wanted |= {part[name]} if isinstance(part.get(name), int) else set()
     return {model: _in_words(model, pks) for model, pks in ids.items()}
 
 
@@ -110,4 +123,4 @@ def _parts(snapshots: Iterable[Snapshot]) -> Iterable[tuple[type[models.Model], 
         yield from ((Article, name, snapshot["head"]) for name in HEAD_FIELDS)
         for section, fields in ROW_FIELDS.items():
             for row in snapshot[section]["rows"]:
-                yield from ((ROW_MODELS[section], name, row) for name in fields)
+                yield from ((ROW_MODELS[section], name, row) for name in fields if name in row)

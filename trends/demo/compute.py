@@ -1,7 +1,7 @@
 """Pieces of the topic Compute: one with everything, one pending, one in review, one in the bin."""
 
 from .openai_foxconn import OPENAI_FOXCONN
-from .story import Owes, Picture, Piece, Save, Step, When, checked, published
+from .story import Owes, Picture, Piece, Remark, Save, Step, When, checked, published
 
 COOLING_LEASES = Piece(
     key="cooling-leases",
@@ -226,8 +226,20 @@ HEAT_REUSE = Piece(
     },
     story=(
         Step("submit", When(-2, "16:45"), "wes", "Study attached; figures still to be checked."),
+        Remark(
+            When(-1, "10:20"),
+            "ada",
+            "The study counts heat that nobody takes. @wes, do we have the metered figure?",
+            section="evidence",
+        ),
+        Remark(
+            When(-1, "14:05"),
+            "wes",
+            "Asked the works for it, @ada. They promise the meter readings by the end of the week.",
+            answers=True,
+        ),
     ),
-    owes=(Owes("evidence", "wes", 2), Owes("actions", "ada", 4)),
+    owes=(Owes("evidence", "wes", 2), Owes("actions", "ada", 0)),
 )
 
 QUARTER_TABLE = Piece(

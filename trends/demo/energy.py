@@ -1,7 +1,7 @@
 """Pieces of the topic Energy: one that will change, one enriched, one approved, one begun."""
 
 from .island_battery import ISLAND_BATTERY
-from .story import Owes, Picture, Piece, Save, Step, When, checked, published
+from .story import Owes, Picture, Piece, Remark, Save, Step, When, checked, published
 
 SOLAR_HOURS = Piece(
     key="solar-hours",
@@ -103,6 +103,19 @@ SOLAR_HOURS = Piece(
             },
         ),
         *published(-13, "17:00"),
+        Remark(
+            When(-2, "09:30"),
+            "ada",
+            "A customer of Fadelume says that clouds paused a fifth of the hours that he had "
+            "booked, not 7 per cent. He has sent his bills.",
+            section="key_points",
+            facts={
+                "kind": "complaint",
+                "received_on": -2,
+                "due_on": 5,
+                "name": "Idowu Marchbanks",
+            },
+        ),
     ),
     owes=(Owes("actions", "wes", 6),),
 )
@@ -186,6 +199,13 @@ QUARRY_STORAGE = Piece(
             Two slate quarries have applied to store power by pumping water uphill at night. Neither
             has said who would buy it."""
     },
+    story=(
+        Remark(
+            When(-1, "15:30"),
+            "wes",
+            "On paper both quarries belong to the same man. @ada, is that the story?",
+        ),
+    ),
     owes=(Owes("context", "wes", 3), Owes("evidence", "ada", 7)),
 )
 

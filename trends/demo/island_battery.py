@@ -1,6 +1,6 @@
 """A live piece whose next text is approved and waits for the day on which it becomes true."""
 
-from .story import Picture, Piece, Save, Step, When, checked, published
+from .story import Picture, Piece, Pinned, Save, Step, When, checked, published
 
 ISLAND_BATTERY = Piece(
     key="island-battery",
@@ -110,6 +110,7 @@ ISLAND_BATTERY = Piece(
     },
     story=(
         *published(-9, "10:40"),
+        Pinned(When(-2, "08:30"), "ada", slot=0, days=14),
         Save(
             When(-2, "15:00"),
             "wes",

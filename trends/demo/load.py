@@ -1,20 +1,36 @@
 """Put the demo newsroom into the database: all of it or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.utils.text import slugify
 
-from ..models import Author, Topic
-from . import accounts, chips, compute, energy, gallery, made, security
+from ..models import Author, Release, Topic
+from . import (
+    accounts,
+    chips,
+    compute,
+    connection_queue,
+    energy,
+    gallery,
+    made,
+    readers,
+    security,
+)
 from .content import World
 from .people import AUTHORS, TOPICS, Credited, Subject
-from .story import Piece
+from .story import Piece, When
 from .tell import tell
 
-PIECES: tuple[Piece, ...] = (*compute.PIECES, *chips.PIECES, *energy.PIECES, *security.PIECES)
+PIECES: tuple[Piece, ...] = (
+    *compute.PIECES,
+    *chips.PIECES,
+    *energy.PIECES,
+    *connection_queue.PIECES,
+    *security.PIECES,
+)
 Say = Callable[[str], None]
 
 
@@ -41,9 +57,24 @@ def load(*, now: datetime, passwords_file: Path, say: Say) -> None:
                 world.heroes[piece.key] = gallery.hang(piece.hero, drawings[piece.hero], files)
         say(f"{len(PIECES)} trends and what happened to them")
         tell(PIECES, world)
-        ours = (*users.values(), *world.authors.values(), *world.heroes.values())
+        readers.read(PIECES, world)
+        ours = (*_together(world), *users.values(), *world.authors.values(), *world.heroes.values())
         made.note(ours, by=users["admin"])
         accounts.keep(passwords_file, passwords)
+
+
+def _together(world: World) -> Iterator[Release]:
+    """What goes live at the same second, planned by the publisher."""
+    pieces = [world.articles[piece.key] for piece in PIECES if piece in connection_queue.PIECES]
+    if not pieces:
+        return
+    pam, at = world.users["pam"], When(-1, "16:20").at(world.now)
+    release = Release.objects.create(
+        name="The connection queue", live_from=When(4, "06:00").at(world.now), created_by=pam
+    )
+    release.add(pieces, by=pam, now=at)
+    release.plan(by=pam, now=at)
+    yield release
 
 
 def _authors(users: Mapping[str, User]) -> dict[str, Author]:

@@ -149,5 +149,11 @@ PASSKEY_BRANCHES = Piece(
                 "places in our notes."
             },
         ),
+        Step(
+            "confirm",
+            When(-2, "11:15"),
+            "ada",
+            "Asked the society again: still 74 branches, and the plastic keys are still free.",
+        ),
     ),
 )

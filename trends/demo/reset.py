@@ -17,7 +17,9 @@ from ..models import (
     Correction,
     Edition,
     Image,
+    Job,
     RelatedLink,
+    Release,
     Revision,
     Topic,
 )
@@ -44,7 +46,7 @@ def reset() -> Removed:
     """Remove what the demo made. Files of pictures go after the commit."""
     done = Removed()
     _remove_articles(done)
-    for model in (Author, Topic, Image, User):
+    for model in (Release, Author, Topic, Image, User):
         for row in made.rows(model):
             _remove_row(row, done)
     made.log().delete()  # what is left is nobody's demo any more
@@ -59,6 +61,7 @@ def _remove_articles(done: Removed) -> None:
     linked.update(legacy_id=None)
     gone = made.articles()
     done.counts["trend"] = gone.count()
+    Job.objects.filter(payload__article__in=list(gone.values_list("pk", flat=True))).delete()
     for model in (Correction, Edition, Address):  # they protect their article
         model._default_manager.filter(article__in=gone).delete()
     gone.delete()
@@ -79,7 +82,10 @@ def _name(row: models.Model) -> str:
 
 
 def _in_use(row: models.Model) -> bool:
-    """Another row refers to it; the log of what somebody did is no content."""
+    """Another row refers to it, or it holds a piece; the log of what somebody did is no
+    content."""
+    if isinstance(row, Release) and row.articles.exists():
+        return True
     for relation in row._meta.get_fields(include_hidden=True):
         if not isinstance(relation, ForeignObjectRel) or relation.many_to_many:
             continue

@@ -117,7 +117,7 @@ FREIGHT_OUTAGE = Piece(
             "Tolleshaven has five working days to answer our questions.",
         ),
     ),
-    owes=(Owes("evidence", "wes", -1), Owes("analysis", "ada", 3)),
+    owes=(Owes("evidence", "wes", -1), Owes("analysis", "ada", -2)),
 )
 
 PUPIL_TIMETABLES = Piece(

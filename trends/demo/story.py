@@ -53,6 +53,29 @@ class Save:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A note of a colleague; `@wes` names whoever has that key. `facts` are those of a complaint,
+    days as numbers."""
+
+    when: When
+    by: str
+    text: str
+    section: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    answers: bool = False  # the remark before it
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """On the front page, for so many days."""
+
+    when: When
+    by: str
+    slot: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing of a motif of pictures.py, the same for the same seed."""
 
@@ -83,7 +106,7 @@ class Piece:
     title: str
     content: Mapping[str, Any]
     hero: Picture | None = None
-    story: Sequence[Step | Save] = ()
+    story: Sequence[Step | Save | Remark | Pinned] = ()
     owes: Sequence[Owes] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
 

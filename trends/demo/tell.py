@@ -1,25 +1,32 @@
-"""Let the story happen: every save and verb of every piece, in the order of its days."""
+"""Let the story happen: whatever is done with every piece, in the order of its days."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from ..models import Article, Assignment, Refused
+from django.utils import timezone
+
+from ..models import Article, Assignment, Note, Notice, Pin, Refused
 from ..models.making import free_slug
 from .content import World, content_of, edited
 from .made import MARK, PREFIX
-from .story import Piece, Save, Step, When, dated
+from .story import Piece, Pinned, Remark, Save, Step, When, dated
 
-Event = Piece | Save | Step  # a piece itself is the event of its first save
+# A piece itself is the event of its first save.
+Event = Piece | Save | Step | Remark | Pinned
+DAY = timedelta(days=1)
 
 
 def tell(pieces: Sequence[Piece], world: World) -> None:
-    """Everything that `pieces` say, ended by the dates that the desk's lists show."""
+    """Everything that `pieces` say, ended by the dates that the desk's lists show. What people
+    were told since yesterday is still unread."""
     for piece in pieces:  # first, since any piece may link to any other
         world.articles[piece.key] = _begun(piece, world)
     events = sorted(_events(pieces, world.now), key=lambda event: event[0])
     for moment, piece, event in events:
         _happen(world.articles[piece.key], event, moment, world)
+    yesterday = When(-1, "00:00").at(world.now)
+    Notice.objects.filter(user__in=world.users.values(), at__lt=yesterday).read(yesterday)
     for moment, piece, _ in events:
         _date(world.articles[piece.key], piece.started.at(world.now), moment)
 
@@ -30,6 +37,7 @@ def _begun(piece: Piece, world: World) -> Article:
         slug=free_slug(piece.key),
         legacy_id=f"{PREFIX}{piece.key}",
         created_by=world.users[piece.by],
+        owner=world.users[piece.by],
         **piece.fields,
     )
     article.save()
@@ -44,9 +52,19 @@ def _events(pieces: Sequence[Piece], now: datetime) -> Iterator[tuple[datetime, 
 
 
 def _happen(article: Article, event: Event, now: datetime, world: World) -> None:
+    by = world.users[event.by]
     if isinstance(event, Step):
         _act(article, event, now, world)
-        return
+    elif isinstance(event, Remark):
+        _say(article, event, now, world)
+    elif isinstance(event, Pinned):
+        pin = Pin(article=article, slot=event.slot, starts_at=now, ends_at=now + event.days * DAY)
+        Pin.objects.put([pin], by=by, now=now)
+    else:
+        _save(article, event, now, world)
+
+
+def _save(article: Article, event: Piece | Save, now: datetime, world: World) -> None:
     by = world.users[event.by]
     if isinstance(event, Piece):
         content, note = content_of(event, world), ""
@@ -80,6 +98,18 @@ def _act(article: Article, step: Step, now: datetime, world: World) -> None:
         if not refused.issues or any(issue.final for issue in refused.issues):
             raise
         verb(by=by, now=now, **options, override=MARK)
+
+
+def _say(article: Article, remark: Remark, now: datetime, world: World) -> None:
+    text, today = remark.text, timezone.localdate(world.now)
+    for key, user in world.users.items():  # whose account may have another name here
+        text = text.replace(f"@{key}", f"@{user.get_username()}")
+    facts = {k: today + v * DAY if isinstance(v, int) else v for k, v in remark.facts.items()}
+    if remark.answers:
+        facts["reply_to"] = article.notes.first()
+    Note.objects.write(
+        article, text, by=world.users[remark.by], now=now, section=remark.section, **facts
+    )
 
 
 def _option(value: Any, now: datetime) -> Any:

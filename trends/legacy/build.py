@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from ..models import Address, Article, LegacyDocument, RelatedLink
-from ..models.address import Taken, trend_path
+from ..models.address import Taken, known_as, trend_path
 from ..models.making import free_slug
 from ..snapshot import LABELS, SECTIONS
 from .address import slug_of
@@ -21,6 +21,10 @@ from .draft import Draft, Note
 from .parse import PARSER_VERSION
 
 IMPORTED, UPDATED, UNCHANGED = "imported", "updated", "unchanged"
+
+ERASED = Note(
+    "erased", "head", "This piece was erased, for law or privacy.", "Take it out of the sources."
+)
 
 
 @dataclass(slots=True)
@@ -36,7 +40,9 @@ class Outcome:
 @transaction.atomic
 def build(draft: Draft, *, raw: str, name: str, by: Any, now: datetime) -> Outcome:
     """Create or update the article of a draft and remember where it came from."""
-    document = LegacyDocument.objects.filter(legacy_id=draft.legacy_id).first()
+    document = LegacyDocument.objects.known(draft.legacy_id)
+    if document and document.is_erased:
+        return Outcome(UNCHANGED, document.article, [ERASED])
     digest = sha256(raw.encode(errors="replace")).hexdigest()
     if document and (document.digest, document.parser_version) == (digest, PARSER_VERSION):
         return Outcome(UNCHANGED, document.article)
@@ -57,11 +63,11 @@ def build(draft: Draft, *, raw: str, name: str, by: Any, now: datetime) -> Outco
 
 def _start(draft: Draft, by: Any) -> Article:
     slug = slugify(slug_of(draft.legacy_url)) if draft.legacy_url else ""
-    taken = Q(slug=slug) | Q(addresses__path=trend_path(slug))
+    taken = Q(slug=slug) | Q(addresses__path__in=known_as([trend_path(slug)]))
     if len(slug) < 5 or slug.isdigit() or Article.objects.filter(taken).exists():
         slug = free_slug(draft.title)
     return Article.objects.create(
-        title=draft.title[:200], slug=slug[:120], created_by=by,
+        title=draft.title[:200], slug=slug[:120], created_by=by, owner=by,
         legacy_id=draft.legacy_id, legacy_url=draft.legacy_url[:500],
     )  # fmt: skip
 

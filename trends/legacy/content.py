@@ -94,7 +94,7 @@ def _bylines(draft: Draft, keyed: _Keys) -> list[Row]:
 def _author(name: str) -> Author:
     """The only author of that name, or a new one that somebody has to resolve."""
     name = name[:120]
-    same = list(Author.objects.filter(name__iexact=name)[:2])
+    same = Author.objects.called(name)
     if len(same) == 1:
         return same[0]
     stem, n = slugify(name)[:100] or "author", 1

@@ -1,6 +1,9 @@
 """Address: a path that a piece ever claimed publicly. Never given to another piece."""
 
-from django.db import models, transaction
+from collections.abc import Collection
+from hashlib import sha256
+
+from django.db import connection, models
 
 
 class Taken(ValueError):
@@ -12,14 +15,32 @@ def trend_path(slug: str) -> str:
     return f"/trends/{slug}/"
 
 
+def hidden(path: str) -> str:
+    """What is kept of the path of a piece that was erased: enough to know it again."""
+    return f"sha256:{sha256(path.encode()).hexdigest()}"
+
+
+def known_as(paths: Collection[str]) -> list[str]:
+    """What Address.path may hold for these paths."""
+    return [*paths, *map(hidden, paths)]
+
+
 class AddressManager(models.Manager["Address"]):
-    def claim(self, path: str, *, article_id: int) -> "Address":
-        """Give the path to the article, for good. Raises Taken."""
-        with transaction.atomic():
-            address, _ = self.get_or_create(path=path, defaults={"article_id": article_id})
-        if address.article_id != article_id:
+    def claim(self, path: str, *, article_id: int) -> None:
+        """Give the path to the article, for good. Raises Taken. One query for a new path."""
+        # One that is there stays as it is, also where somebody claims it at this moment; and so
+        # does that of an erased piece, of which no more than the digest is left.
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (path, article_id) SELECT %s, %s"
+                f" WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE path = %s)"
+                " ON CONFLICT DO NOTHING",
+                [path, article_id, hidden(path)],
+            )
+            is_new = cursor.rowcount == 1
+        if not is_new and self.filter(path__in=known_as([path])).exclude(article=article_id):
             raise Taken(f"The address {path} belongs to another piece. Choose another slug.")
-        return address
 
 
 class Address(models.Model):
@@ -34,3 +55,8 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    def hide(self) -> None:
+        """Keep no more than its digest."""
+        self.path = hidden(self.path)
+        self.save(update_fields=["path"])

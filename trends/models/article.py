@@ -3,33 +3,30 @@
 Editing it never changes what readers see.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from .. import snapshot as plain
-from ..compare import compare, describe
-from .address import Address, trend_path
+from .address import Address, known_as, trend_path
 from .article_queries import ArticleQuerySet
 from .content import Content
 from .edition import Edition
 from .fields import RichTextField
 from .publishing import Publishing
-from .revision import Revision
+from .recording import Recording
 from .states import STATUS_OF_KIND, Stage, Status
 
 if TYPE_CHECKING:
-    from .evidence import Evidence
+    pass
 
 
-class Article(Content, Publishing, models.Model):
+class Article(Content, Recording, Publishing, models.Model):
     class Kind(models.TextChoices):
         REPORT = "report"
         ANALYSIS = "analysis"
@@ -87,8 +84,25 @@ class Article(Content, Publishing, models.Model):
         related_name="+",
         editable=False,
     )
+    review_by = models.DateField(
+        "look again by",
+        null=True,
+        blank=True,
+        help_text="By this day somebody should look whether it is still true.",
+    )
+    # The day of which the owner was told.
+    review_reminded_for = models.DateField(null=True, editable=False)
     discarded_at = models.DateTimeField(null=True, editable=False)
     discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    # Its content is erased, for law or privacy (erasing.py); this row is what remains.
+    erased_at = models.DateTimeField(null=True, editable=False)
+    erased_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
@@ -111,19 +125,56 @@ class Article(Content, Publishing, models.Model):
         related_name="articles",
         editable=False,
     )
+    # Who looks after it: at first whoever started it, later whom it was handed to.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="in_charge",
+        editable=False,
+    )
+    # Key of the form that made it, so that a form sent twice makes one piece.
+    form_key = models.CharField(max_length=16, null=True, blank=True, unique=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     if TYPE_CHECKING:  # on rows from with_status()
         kind_in_force: str | None
         digest_in_force: str | None
         next_start: datetime | None
+        last_number: int | None  # with_last_revision()
+        last_digest: str | None
+        views_lately: int  # on rows from with_views()
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "trend"
         ordering = ["-updated_at", "-pk"]
-        indexes = [models.Index(fields=["-updated_at", "-id"], name="article_desk_list")]
+        indexes = [
+            # The list of pieces. With what says whether one is in the bin, so that they are counted
+            # without reading their texts.
+            models.Index(fields=["-updated_at", "-id", "discarded_at"], name="article_desk_list"),
+            # Few of many: those that wait longest first.
+            models.Index(
+                fields=["updated_at", "id"],
+                condition=Q(stage=Stage.IN_REVIEW),
+                name="article_in_review",
+            ),
+            # The enrichment queue, oldest piece first.
+            models.Index(fields=["created_at", "id"], name="article_queue"),
+            # The calendar: embargoes of some days.
+            models.Index(
+                fields=["embargoed_until"],
+                condition=Q(embargoed_until__isnull=False),
+                name="article_embargo",
+            ),
+            # The calendar and My desk: what is to be looked at again by some day.
+            models.Index(
+                fields=["review_by"],
+                condition=Q(review_by__isnull=False),
+                name="article_review",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(held_at=None, held_by=None, hold_reason="")
@@ -140,6 +191,11 @@ class Article(Content, Publishing, models.Model):
                 | Q(discarded_at__isnull=False, discarded_by__isnull=False),
                 name="article_discarded_pair",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None, erased_by=None)
+                | Q(erased_at__isnull=False, erased_by__isnull=False),
+                name="article_erased_pair",
+            ),
         ]
         permissions = [
             ("change_all_articles", "Can change every trend, not only own and assigned ones"),
@@ -150,68 +206,20 @@ class Article(Content, Publishing, models.Model):
             ("retract_article", "Can retract, reinstate and remove a trend"),
             ("hold_article", "Can hold and release a trend"),
             ("discard_article", "Can discard and recover a trend"),
+            ("erase_article", "Can erase the content of a trend for good"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
-    def clean(self) -> None:
-        """A slug that another piece ever had in public stays that piece's."""
-        taken = Address.objects.filter(path=trend_path(self.slug)).exclude(article_id=self.pk)
+    def check_slug(self, slug: str) -> None:
+        """A slug that another piece ever had in public stays that piece's. Raises
+        ValidationError; forms ask where a slug changes."""
+        paths = known_as([trend_path(slug)])
+        taken = Address.objects.filter(path__in=paths).exclude(article_id=self.pk)
         if taken.exists():
             message = "This slug belongs to another trend's address. Choose another one."
-            raise ValidationError({"slug": message})
-
-    def number(self, evidence: "Evidence") -> None:
-        """Give new evidence the next number. The caller holds the article's lock."""
-        if not evidence.number:
-            self.evidence_issued += 1
-            evidence.number = self.evidence_issued
-        self.evidence_issued = max(self.evidence_issued, evidence.number)
-        type(self).objects.filter(pk=self.pk).update(evidence_issued=self.evidence_issued)
-
-    @property
-    def latest_revision(self) -> Revision | None:
-        return self.revisions.first()
-
-    def record_revision(
-        self, *, by: User | None, note: str = "", now: datetime | None = None
-    ) -> Revision | None:
-        """Snapshot this save. None when the content is what it was; any change of an approved
-        piece voids the approval. The caller holds the lock."""
-        content, last = self.snapshot(), self.latest_revision
-        digest = plain.digest(content)
-        if last and last.digest == digest:
-            return None
-        self.public_digest = plain.digest(plain.public(content))
-        self.version += 1
-        if self.stage == Stage.APPROVED:
-            self.stage = Stage.DRAFT
-        self.save()
-        self.hold_pictures(content, last.content if last else None)
-        return self.revisions.create(
-            number=last.number + 1 if last else 1,
-            content=content,
-            digest=digest,
-            created_at=now or timezone.now(),
-            created_by=by,
-            note=note or (describe(compare(last.content, content))[:200] if last else ""),
-        )
-
-    def restore(
-        self, revision: Revision, *, by: User | None, sections: Iterable[str] = plain.SECTIONS
-    ) -> list[str]:
-        """Bring back a revision, or some of its sections, as a new save. What came after stays in
-        the history. Returns a sentence for each reference that no longer exists."""
-        chosen = list(sections)
-        with transaction.atomic():
-            self.lock()
-            lost = self.apply(revision.content, sections=chosen)
-            whole = len(chosen) == len(plain.SECTIONS)
-            names = "all of it" if whole else ", ".join(plain.LABELS[name] for name in chosen)
-            note = f"Restored from revision {revision.number}: {names}"
-            self.record_revision(by=by, note=note[:200])
-        return lost
+            raise ValidationError(message)
 
     def edition_in_force(self, now: datetime | None = None) -> Edition | None:
         return self.editions.in_force(now or timezone.now()).first()
@@ -219,6 +227,8 @@ class Article(Content, Publishing, models.Model):
     def status(self, now: datetime | None = None) -> Status:
         """Public status; without a query on rows from with_status()."""
         now = now or timezone.now()
+        if self.known and self.known.now == now:
+            return self.known.status
         if hasattr(self, "kind_in_force"):
             kind, planned = self.kind_in_force, bool(self.next_start)
         else:
@@ -245,8 +255,9 @@ class Article(Content, Publishing, models.Model):
         return [section for section in empty if not self.not_needed.get(section)]
 
     def may_be_changed_by(self, user: Any) -> bool:
-        """Editors change every piece, writers their own and assigned ones."""
-        if not user.has_perm("trends.change_article"):
+        """Editors change every piece, writers their own and assigned ones. Nobody changes what
+        is erased."""
+        if self.erased_at or not user.has_perm("trends.change_article"):
             return False
         if user.has_perm("trends.change_all_articles"):
             return True

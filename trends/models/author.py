@@ -1,8 +1,38 @@
 """Author: a person credited in public. Not a user account, but may be linked to one."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def current(self) -> Self:
+        """Without those who turned out to be somebody else."""
+        return self.filter(merged_into=None)
+
+    def unresolved(self) -> Self:
+        """Names of an import that nobody has matched yet."""
+        return self.current().filter(unresolved=True)
+
+    def called(self, name: str) -> list["Author"]:
+        """Everybody of that name, each once: somebody merged counts as who they are."""
+        found = self.filter(name__iexact=name).select_related("merged_into")
+        return list(dict.fromkeys(author.current for author in found))
+
+    def after_slug(self, slug: str) -> Self:
+        """By slug, from the one that follows; "" for all."""
+        return self.filter(slug__gt=slug).order_by("slug")
+
+    def formerly(self, slug: str) -> Self:
+        """Who took over the page with that slug."""
+        return self.filter(Exists(Author.objects.filter(merged_into=OuterRef("pk"), slug=slug)))
+
+    def most_named_first(self) -> Self:
+        """With `pieces`, in how many bylines of the desk each one is."""
+        return self.annotate(pieces=Count("bylines")).order_by("-pieces", "name", "pk")
 
 
 class Author(models.Model):
@@ -26,6 +56,16 @@ class Author(models.Model):
         help_text="Found by an import; somebody must say who this is before it is published.",
     )
 
+    # Somebody who turned out to be somebody else: the row stays for its address and old texts.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="merged", editable=False
+    )
+
+    if TYPE_CHECKING:  # on rows from most_named_first()
+        pieces: int
+
+    objects = AuthorQuerySet.as_manager()
+
     class Meta:
         ordering = ["name", "pk"]
 
@@ -34,3 +74,14 @@ class Author(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("author", args=[self.slug])
+
+    @property
+    def current(self) -> "Author":
+        """Who this is by now: one hop, since a merge brings along who was merged before."""
+        return self.merged_into or self
+
+    def resolve(self) -> bool:
+        """Somebody said who this is. False where it was known already."""
+        waiting = Author.objects.unresolved().filter(pk=self.pk)
+        self.unresolved = False
+        return bool(waiting.update(unresolved=False))

@@ -1,5 +1,7 @@
 """Byline: one author of an article, in the order in which they are printed."""
 
+from typing import Any
+
 from django.db import models
 
 from .row import Row
@@ -23,3 +25,19 @@ class Byline(Row):
     @property
     def is_whole(self) -> bool:
         return self.author_id is not None
+
+
+def replace_author(bylines: Any, of: str, *, old: int, into: int) -> None:
+    """Put one author (id) in the place of another in rows of Byline or EditionByline.
+
+    `of` names what the rows belong to. Nobody is printed twice: where both are named, the first
+    row stays.
+    """
+    named_both = bylines.filter(author=old, **{f"{of}__in": bylines.filter(author=into).values(of)})
+    rows = bylines.filter(author__in=(old, into), **{f"{of}__in": named_both.values(of)})
+    seen: dict[int, int] = {}
+    for pk, owner in rows.order_by("position", "pk").values_list("pk", of):
+        seen.setdefault(owner, pk)
+    # Two rows each, so whichever does not stay is the second.
+    rows.exclude(pk__in=list(seen.values())).delete()
+    bylines.filter(author=old).update(author=into)

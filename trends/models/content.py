@@ -3,6 +3,7 @@
 Snapshot names equal field names, but for references, which are ids.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,10 @@ from ..snapshot import (
     pictures,
     upgrade,
 )
+from .byline import replace_author
 from .image import Image
 from .text_picture import TextPicture
+from .topic import Topic
 
 if TYPE_CHECKING:
     from .article import Article
@@ -57,15 +60,16 @@ def _field(instance: models.Model, name: str) -> Any:
 class Content:
     """snapshot() and apply() of Article; a plain class without fields."""
 
-    def snapshot(self: "Article") -> Snapshot:
-        """The working copy as plain data (snapshot.py). Five queries, one a kind of row."""
+    def snapshot(self: "Article", rows: Mapping[str, Iterable[Any]] | None = None) -> Snapshot:
+        """The working copy as plain data (snapshot.py). Five queries, one a kind of row; none
+        where the rows are at hand, by section."""
         snapshot: Snapshot = {"schema": SCHEMA, "head": {n: read(self, n) for n in HEAD_FIELDS}}
         for section in PROSE:
             snapshot[section] = {"text": getattr(self, section)}
         for section, names in ROW_FIELDS.items():
-            rows = getattr(self, ROW_NAMES[section]).all()
+            found = rows[section] if rows else getattr(self, ROW_NAMES[section]).all()
             snapshot[section] = {
-                "rows": [{"key": r.key} | {n: read(r, n) for n in names} for r in rows]
+                "rows": [{"key": r.key} | {n: read(r, n) for n in names} for r in found]
             }
         for section in SECTIONS[1:]:
             snapshot[section]["not_needed"] = self.not_needed.get(section, "")
@@ -93,9 +97,12 @@ class Content:
                 self.mark_not_needed(section, part["not_needed"])
         lost += _drop_lost(self, HEAD_FIELDS) if "head" in sections else []
         self.save()
+        issued = self.evidence_issued
         for section in sections:
             if section in ROW_FIELDS:
                 lost += _write_rows(self, section, snapshot[section]["rows"])
+        if self.evidence_issued != issued:
+            self.save()
         return lost
 
     def mark_not_needed(self: "Article", section: str, reason: str) -> None:
@@ -115,6 +122,32 @@ class Content:
             self.text_pictures.filter(image__in=then - now).delete()
         if now - then:
             TextPicture.objects.hold(now - then, article=self)
+
+    def follow_merges(self: "Article", bylines: Iterable[Any] | None = None) -> bool:
+        """Who was merged into somebody gives way to them, and so does a topic, in the saved
+        working copy: a form opened before, or a revision restored, may have brought them back.
+        Returns whether there was one.
+
+        The caller holds the lock of the piece. What it names anew is locked too, else a merge
+        that goes on meanwhile would see neither the other's work (the foreign keys are checked
+        when all is done). Two queries; none where the bylines are at hand with authors, and the
+        topic: their form has locked them (known.py).
+        """
+        if bylines is None:
+            topics = Topic.objects.select_for_update(no_key=True)
+            topic = topics.filter(pk=self.topic_id).first() if self.topic_id else None
+            rows = self.bylines.select_related("author").order_by("author_id")
+            bylines = rows.select_for_update(of=("author",), no_key=True)
+        else:
+            topic = self.topic
+        if topic and topic.merged_into_id:
+            self.topic_id = topic.merged_into_id
+            type(self).objects.filter(pk=self.pk).update(topic=self.topic_id)
+        authors = [row.author for row in bylines]
+        merged = [(a.pk, a.merged_into_id) for a in authors if a.merged_into_id]
+        for old, into in merged:
+            replace_author(self.bylines, "article", old=old, into=into)
+        return bool(merged or (topic and topic.merged_into_id))
 
 
 def _write_rows(article: "Article", section: str, rows: list[Row]) -> list[str]:

@@ -23,6 +23,10 @@ class Correction(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [
+            # The list of all corrections.
+            models.Index(fields=["-at", "-id"], name="correction_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d}"

@@ -5,130 +5,20 @@ the one with the latest start ≤ now. `Edition.objects.live(now)` is the one ga
 desk and the public.
 """
 
-from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from .. import press
 from ..snapshot import Snapshot, digest
-from .address import Address
 from .author import Author
-from .topic import Topic
-
-if TYPE_CHECKING:
-    from .image import Image
-
-
-class EditionQuerySet(models.QuerySet["Edition"]):
-    def begun(self, now: datetime) -> Self:
-        return self.filter(live_from__lte=now)
-
-    def planned(self, now: datetime) -> Self:
-        """Not begun yet, first one first."""
-        return self.filter(live_from__gt=now).order_by("live_from")
-
-    def in_force(self, now: datetime) -> Self:
-        """The latest begun edition of each article, whatever its kind."""
-        later = Edition.objects.filter(
-            article_id=OuterRef("article_id"), live_from__gt=OuterRef("live_from")
-        ).begun(now)
-        return self.begun(now).exclude(Exists(later))
-
-    def live(self, now: datetime) -> Self:
-        """What readers may see: the CONTENT editions in force."""
-        return self.in_force(now).filter(kind=Edition.Kind.CONTENT)
-
-    def at(self, paths: Collection[str]) -> Self:
-        """Editions of the piece that ever claimed one of the paths."""
-        addresses = Address.objects.filter(path__in=paths)
-        return self.filter(article_id__in=addresses.values("article_id"))
-
-    def of(self, articles: Collection[int]) -> Self:
-        """Editions of the articles with these ids."""
-        return self.filter(article_id__in=articles)
-
-    def called(self, slug: str) -> Self:
-        return self.filter(slug=slug)
-
-    def showing(self, image: "Image") -> Self:
-        """Editions with the picture as their hero or in their texts."""
-        in_text = Exists(image.in_editions.filter(edition=OuterRef("pk")))
-        return self.filter(Q(hero=image) | in_text)
-
-    def about(self, topic: Topic) -> Self:
-        return self.filter(topic=topic)
-
-    def by(self, author: Author) -> Self:
-        return self.filter(Exists(author.edition_bylines.filter(edition=OuterRef("pk"))))
-
-    def published_since(self, moment: datetime) -> Self:
-        return self.filter(first_published_at__gte=moment)
-
-    def published_before(self, moment: datetime) -> Self:
-        return self.filter(first_published_at__lt=moment)
-
-    def matching(self, words: Iterable[str]) -> Self:
-        """Each of the words stands in the title, the standfirst or the text."""
-        found = self
-        for word in words:
-            found = found.filter(
-                Q(title__icontains=word) | Q(standfirst__icontains=word) | Q(text__icontains=word)
-            )
-        return found
-
-    def topics(self) -> models.QuerySet[Topic]:
-        """Topics of these editions, by name."""
-        return Topic.objects.filter(Exists(self.filter(topic=OuterRef("pk"))))
-
-    def counted_topics(self) -> models.QuerySet[Topic]:
-        """The same with `live_count`, how many of these editions each one has."""
-        return Topic.objects.filter(editions__in=self).annotate(live_count=Count("editions"))
-
-    def authors(self) -> models.QuerySet[Author]:
-        """People in the bylines of these editions, by name."""
-        bylines = EditionByline.objects.filter(author=OuterRef("pk"), edition__in=self)
-        return Author.objects.filter(Exists(bylines))
-
-    def authors_changed(self) -> models.QuerySet[Any, tuple[str, datetime]]:
-        """(slug, last change of one of these editions) of everybody in their bylines."""
-        bylines = EditionByline.objects.filter(edition__in=self).order_by("author__slug")
-        changed = bylines.values("author__slug").annotate(at=Max("edition__public_updated_at"))
-        return changed.values_list("author__slug", "at")
-
-    def for_sitemap(self) -> models.QuerySet["Edition", Any]:
-        """No model object for each row: there may be 50,000."""
-        return self.values_list(
-            "slug", "public_updated_at", "topic__slug", "hero__renditions", "hero__not_before",
-            "hero__rights_expire_on", named=True,
-        )  # fmt: skip
-
-    def newest_first(self) -> Self:
-        return self.order_by("-first_published_at", "-pk")
-
-    def older_than(self, first_published_at: datetime, pk: int) -> Self:
-        """The keyset page after the given edition, in the order of newest_first().
-
-        This spelling uses the index on both databases; `Q(lt) | Q(eq, lt)` does not.
-        """
-        return self.filter(first_published_at__lte=first_published_at).exclude(
-            first_published_at=first_published_at, pk__gte=pk
-        )
-
-    def whole(self) -> Self:
-        """With topic and hero: what the page of one piece starts from."""
-        return self.select_related("topic", "hero")
-
-    def with_bylines(self) -> Self:
-        bylines = EditionByline.objects.select_related("author")
-        return self.prefetch_related(Prefetch("bylines", bylines))
-
-    def with_cards(self) -> Self:
-        """With all that a card in a list shows: two queries, whatever the number of rows."""
-        return self.whole().with_bylines().defer("content", "html", "backlinks", "text")
+from .edition_byline import EditionByline
+from .edition_queries import EditionQuerySet
+from .related_trend import plan_relating
+from .topic import Topic, span_of
 
 
 class Edition(models.Model):
@@ -137,6 +27,13 @@ class Edition(models.Model):
         RETRACTION = "retraction"  # a notice: the page answers 200, out of every list
         REMOVAL = "removal"  # 410, nothing remains
         END = "end"  # expired: 410 with a sentence
+
+    class Reason(models.TextChoices):
+        """Why a piece was retracted."""
+
+        WRONG = "wrong", "it was wrong"
+        EARLY = "early", "it was published too early"
+        LEGAL = "legal", "for legal reasons"
 
     class Change(models.TextChoices):
         FIRST = "first", "first publication"
@@ -169,8 +66,22 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     first_published_at = models.DateTimeField(null=True)
     public_updated_at = models.DateTimeField(null=True)
+    # When somebody last looked whether it is still true. It goes along into the next edition, and
+    # readers are told while nothing newer changed it.
+    last_checked_at = models.DateTimeField(null=True)
     update_line = models.CharField(max_length=200, blank=True)  # an UPDATE's line for readers
+    # Published "now": it begins after some seconds in which it can be undone.
+    in_grace = models.BooleanField(default=False)
+    # What it begins with, all or none, while that is planned and after.
+    release = models.ForeignKey(
+        "Release", on_delete=models.PROTECT, null=True, related_name="editions"
+    )
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)  # of a retraction
     notice = models.TextField(blank=True)  # why, for readers, of a retraction or an end
+
+    if TYPE_CHECKING:  # on rows from pinned_or_newest()
+        slot: int | None
+        place: int | None  # on rows from linked_from()
 
     objects = EditionQuerySet.as_manager()
 
@@ -186,6 +97,25 @@ class Edition(models.Model):
             ),
         ]
         indexes = [
+            # The calendar: what begins in some days, and what is planned. With all that is needed
+            # to group what is live by month or by topic, so that no text is read for that.
+            models.Index(
+                fields=[
+                    "live_from",
+                    "article",
+                    "kind",
+                    "topic",
+                    "first_published_at",
+                    "public_updated_at",
+                    "id",
+                ],
+                condition=Q(kind="content"),
+                name="edition_content_start",
+            ),
+            # What begins next, of all that is no text: the page store asks (models/invalidation).
+            models.Index(
+                fields=["live_from"], condition=~Q(kind="content"), name="edition_other_start"
+            ),
             # The list of all trends, newest first.
             models.Index(
                 models.F("first_published_at").desc(),
@@ -193,11 +123,21 @@ class Edition(models.Model):
                 condition=Q(kind="content"),
                 name="edition_newest",
             ),
-            # The list of a topic, newest first.
+            # The list of all trends, last updated first.
+            models.Index(
+                models.F("public_updated_at").desc(),
+                models.F("id").desc(),
+                condition=Q(kind="content"),
+                name="edition_last_updated",
+            ),
+            # The list of a topic, newest first; and how many it has, without their texts.
             models.Index(
                 "topic",
                 models.F("first_published_at").desc(),
                 models.F("id").desc(),
+                "article",
+                "live_from",
+                "kind",
                 condition=Q(kind="content"),
                 name="edition_topic_newest",
             ),
@@ -207,7 +147,8 @@ class Edition(models.Model):
         return f"{self.title} ({self.kind}, from {self.live_from:%Y-%m-%d %H:%M})"
 
     def get_absolute_url(self) -> str:
-        return reverse("trend", args=[self.slug])
+        """ "" of what is erased: it has no address any more."""
+        return reverse("trend", args=[self.slug]) if self.slug else ""
 
     def absorb(self, content: Snapshot) -> None:
         """Take over a public snapshot: columns, pressed HTML, digest. Saves nothing."""
@@ -219,6 +160,29 @@ class Edition(models.Model):
         self.html, self.backlinks = pressed.html, pressed.backlinks
         self.text, self.words, self.renderer = pressed.text, pressed.words, press.RENDERER
 
+    def to_plain(self) -> dict[str, Any]:
+        """The row as plain data, so that it can come back as it was."""
+        values = {field.attname: getattr(self, field.attname) for field in self._meta.fields}
+        return {n: v.isoformat() if isinstance(v, datetime) else v for n, v in values.items()}
+
+    @classmethod
+    def from_plain(cls, row: dict[str, Any]) -> "Edition":
+        fields = {field.attname: field for field in cls._meta.fields}
+        return cls(**{name: fields[name].to_python(value) for name, value in row.items()})
+
+    def move(self, start: datetime) -> None:
+        """Begin at another moment: dates for readers that are its start go with it, and so do
+        those of its corrections."""
+        for name in ("first_published_at", "public_updated_at"):
+            if getattr(self, name) == self.live_from:
+                setattr(self, name, start)
+        if self.in_grace:  # only those that were published have any
+            self.corrections.update(at=start)
+        self.live_from = start
+        if self.kind == self.Kind.CONTENT:
+            plan_relating(self.article_id, start)
+        self.save(update_fields=["live_from", "first_published_at", "public_updated_at"])
+
     def add_bylines(self) -> None:
         """Write the byline rows of the content; authors stay references."""
         EditionByline.objects.bulk_create(
@@ -227,22 +191,21 @@ class Edition(models.Model):
         )
 
     @property
+    def true_at(self) -> datetime | None:
+        """When it was last updated or checked."""
+        return max(filter(None, (self.public_updated_at, self.last_checked_at)), default=None)
+
+    def is_old(self, now: datetime) -> bool:
+        """Neither updated nor checked for as long as its topic allows; the queryset's old()."""
+        return bool(self.ages_at and self.ages_at < now)
+
+    @property
+    def ages_at(self) -> datetime | None:
+        """The moment after which it is old."""
+        span = self.topic.span if self.topic else span_of(Topic.Ages.YEAR)
+        return self.true_at + span if span and self.true_at else None
+
+    @property
     def authors(self) -> list[Author]:
         """The people of the byline, in order. Costs no query after with_cards()."""
         return [byline.author for byline in self.bylines.all()]
-
-
-class EditionByline(models.Model):
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey("Author", on_delete=models.PROTECT, related_name="edition_bylines")
-    role = models.CharField(max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "author"], name="editionbyline_author_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.author)

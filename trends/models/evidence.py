@@ -8,8 +8,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ..quoting import source_key, source_stem
 from .fields import SafeURLField
 from .row import Row
+
+# Rows that are looked at in search of the same source; far more than one source can have.
+MOST_OF_ONE_SOURCE = 1000
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def of_source(self, url: str, *, besides: int) -> list["Evidence"]:
+        """Evidence with the same source address in other pieces that are not in the bin, newest
+        pieces first."""
+        stem = source_stem(url)
+        if not stem:
+            return []
+        rows = self.filter(url__contains=stem, article__discarded_at=None)
+        newest = rows.exclude(article=besides).order_by("-article_id", "number")
+        wanted = source_key(url)
+        return [row for row in newest[:MOST_OF_ONE_SOURCE] if source_key(row.url) == wanted]
 
 
 class Evidence(Row):
@@ -73,6 +90,8 @@ class Evidence(Row):
     )
     disclosure = models.CharField(max_length=12, choices=Disclosure, default=Disclosure.NAMED)
     private_note = models.TextField(blank=True, help_text="For the desk; never published.")
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta(Row.Meta):
         verbose_name_plural = "evidence"

@@ -26,12 +26,15 @@ class FileDeletionQuerySet(models.QuerySet["FileDeletion"]):
     def due(self, now: datetime) -> Self:
         return self.filter(due_at__lte=now)
 
-    def note(self, files: Iterable[Place], due_at: datetime) -> None:
+    def note(self, files: Iterable[Place], due_at: datetime, *, picture: int | None = None) -> None:
         """Put files on the list; one that is on it already keeps the earlier moment."""
         for some in _portions(files):
             self.filter(_are(some), due_at__gt=due_at).update(due_at=due_at)
             FileDeletion.objects.bulk_create(
-                [FileDeletion(storage=alias, name=name, due_at=due_at) for alias, name in some],
+                [
+                    FileDeletion(storage=alias, name=name, due_at=due_at, picture=picture)
+                    for alias, name in some
+                ],
                 ignore_conflicts=True,
             )
 
@@ -72,6 +75,8 @@ class FileDeletion(models.Model):
     storage = models.CharField(max_length=20)
     name = models.CharField(max_length=100)
     due_at = models.DateTimeField(db_index=True)
+    # Id of the picture that they showed before: what is erased takes them along.
+    picture = models.BigIntegerField(null=True)
 
     objects = FileDeletionQuerySet.as_manager()
 

@@ -118,6 +118,8 @@ class Image(models.Model):
     rights_expire_on = models.DateField(null=True, blank=True)
     not_before = models.DateField(null=True, blank=True, help_text="Embargo of the picture.")
     ai_use = models.CharField("AI", max_length=8, choices=AIUse, blank=True, default=AIUse.NONE)
+    # The last day of its rights of which editors were told.
+    rights_reminded_for = models.DateField(null=True, editable=False)
     focal_x = models.FloatField(default=0.5, validators=_FRACTION)
     focal_y = models.FloatField(default=0.5, validators=_FRACTION)
     # Raised by each save in the library; a form posts the one it started from.
@@ -233,7 +235,8 @@ class Image(models.Model):
                 raise Stale("Somebody changed this picture after you opened it.")
             self.renditions, self.version = saved.renditions, saved.version + is_edit
             if table is not None:
-                let_go(public_places(saved.renditions), GRACE if table else timedelta())
+                after = GRACE if table else timedelta()
+                let_go(public_places(saved.renditions), after, picture=self.pk)
                 self.renditions, self.rendered_at = table, timezone.now()
             self.save(update_fields=None if is_edit else ["renditions", "rendered_at", "pixels"])
 

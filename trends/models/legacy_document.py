@@ -1,6 +1,20 @@
 """LegacyDocument: the raw source of an imported piece and what the importer made of it."""
 
+from hashlib import sha256
+
 from django.db import models
+
+_ERASED = "erased:"
+
+
+class LegacyDocumentManager(models.Manager["LegacyDocument"]):
+    def known(self, legacy_id: str) -> "LegacyDocument | None":
+        """The one of that identity, also where it was erased."""
+        return self.filter(legacy_id__in=[legacy_id, _hidden(legacy_id)]).first()
+
+
+def _hidden(legacy_id: str) -> str:
+    return _ERASED + sha256(legacy_id.encode()).hexdigest()
 
 
 class LegacyDocument(models.Model):
@@ -18,5 +32,18 @@ class LegacyDocument(models.Model):
     notes = models.JSONField(default=list)
     imported_at = models.DateTimeField()
 
+    objects = LegacyDocumentManager()
+
     def __str__(self) -> str:
         return self.source_name
+
+    @property
+    def is_erased(self) -> bool:
+        return self.legacy_id.startswith(_ERASED)
+
+    def erase(self) -> None:
+        """Keep no more than a digest of the identity: the same source is known again."""
+        self.legacy_id = _hidden(self.legacy_id)
+        self.source_name = self.raw = self.digest = ""
+        self.imported, self.provenance, self.notes = {}, {}, []
+        self.save()

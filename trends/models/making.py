@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.text import slugify
 
 from .. import richtext
 from ..snapshot import HEAD_FIELDS, PROSE, ROW_FIELDS, Row, empty
-from .address import Address, trend_path
+from .address import Address, known_as, trend_path
 from .article import Article
 from .author import Author
 from .evidence import Evidence
@@ -46,7 +47,7 @@ def free_slug(title: str) -> str:
 
 
 def _is_taken(slug: str) -> bool:
-    addresses = Address.objects.filter(path=trend_path(slug))
+    addresses = Address.objects.filter(path__in=known_as([trend_path(slug)]))
     return Article.objects.filter(slug=slug).exists() or addresses.exists()
 
 
@@ -69,7 +70,7 @@ def make_article(
     """
     now = now or timezone.now()
     snapshot = empty()
-    article = Article(title=title, slug=slug or free_slug(title), created_by=by)
+    article = Article(title=title, slug=slug or free_slug(title), created_by=by, owner=by)
     snapshot["head"] |= {"title": title, "kind": Article.Kind.ANALYSIS}
     not_needed = content.pop("not_needed", {})
     for name, value in content.items():
@@ -98,6 +99,17 @@ def _rows(section: str, values: Sequence[Any]) -> list[Row]:
         plain = {name: getattr(v, "pk", v) for name, v in row.items()}
         rows.append({"key": new_key()} | DEFAULTS[section] | plain)
     return rows
+
+
+def new_author(name: str) -> Author:
+    """An author with a free slug, from nothing but a name that somebody typed."""
+    stem = slugify(name)[:100].strip("-") or "author"
+    for n in count(1):
+        slug = stem if n == 1 else f"{stem}-{n}"
+        author, is_new = Author.objects.get_or_create(slug=slug, defaults={"name": name})
+        if is_new:
+            return author
+    raise AssertionError("never: numbers do not end")
 
 
 def make_author(name: str, **fields: Any) -> Author:

@@ -86,9 +86,11 @@ def stored(files: Sequence[File]) -> Iterator[None]:
         raise
 
 
-def let_go(places: Sequence[Place], after: timedelta = timedelta()) -> None:
+def let_go(
+    places: Sequence[Place], after: timedelta = timedelta(), *, picture: int | None = None
+) -> None:
     """Delete files that no row needs any more, when what is being done is committed."""
-    FileDeletion.objects.note(places, timezone.now() + after)
+    FileDeletion.objects.note(places, timezone.now() + after, picture=picture)
     transaction.on_commit(sweep)
 
 

@@ -1,7 +1,16 @@
-"""Revision: the snapshot of one save. Immutable."""
+"""Revision: the snapshot of one save. Its content never changes; people may give it a name."""
+
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def by_others(self, user: Any, *, since: datetime) -> Self:
+        """What colleagues, and the software, saved since a moment."""
+        return self.filter(created_at__gt=since).exclude(created_by=user)
 
 
 class Revision(models.Model):
@@ -14,6 +23,11 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     note = models.CharField(max_length=200, blank=True)
+    # Names of the sections that this save changed; all of them for the first.
+    sections = models.JSONField(default=list)
+    name = models.CharField(max_length=80, blank=True, help_text="“As sent to the lawyers” …")
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -23,3 +37,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.number}"
+
+    def rename(self, name: str) -> None:
+        """Give it a name, or none; nothing else of it ever changes."""
+        self.name = name
+        self.save(update_fields=["name"])

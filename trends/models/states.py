@@ -24,6 +24,7 @@ class Status(models.TextChoices):
     ENDED = "ended"
 
 
+NOT_PUBLIC_YET = {Status.UNPUBLISHED, Status.SCHEDULED}
 STATUS_OF_KIND: dict[str, Status] = {
     Edition.Kind.CONTENT: Status.LIVE,
     Edition.Kind.RETRACTION: Status.RETRACTED,

@@ -1,7 +1,28 @@
 """Transition: one recorded step of a piece: which verb, by whom, when, why."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+
+# What moves a piece from one stage to the next, or back.
+OF_STAGES = ("submit", "return_to_writer", "approve")
+
+
+class TransitionQuerySet(models.QuerySet["Transition"]):
+    def of_stages(self) -> Self:
+        return self.filter(verb__in=OF_STAGES)
+
+    def by_others(self, user: Any, *, since: datetime) -> Self:
+        """What colleagues, and the software, did since a moment."""
+        return self.filter(at__gt=since).exclude(by=user)
+
+    def last_of_stages(self, articles: Collection[int]) -> dict[int, "Transition"]:
+        """The last step between stages of each of these pieces (ids), with who took it."""
+        rows = self.of_stages().filter(article__in=articles).select_related("by")
+        return {row.article_id: row for row in reversed(rows)}
 
 
 class Transition(models.Model):
@@ -17,6 +38,8 @@ class Transition(models.Model):
     )
     # What the verb decided besides: settled plans, chosen sections, overridden issues.
     details = models.JSONField(default=dict)
+
+    objects = TransitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -26,6 +26,7 @@ class Verb:
     needs_note: bool = False  # somebody must be told why
     when_held: bool = True  # a hold stops what brings content before readers
     in_bin: bool = False  # a discarded piece knows one verb only
+    presses: bool = False  # makes or moves an edition: one in its grace begins first
 
 
 def _table(*rows: Verb) -> dict[str, Verb]:
@@ -46,18 +47,21 @@ VERBS = _table(
     Verb("approve", "Approve", "trends.approve_article", _REVIEW),
     Verb(
         "publish", "Publish", "trends.publish_article",
-        _APPROVED, PUBLISHABLE, when_held=False,
+        _APPROVED, PUBLISHABLE, when_held=False, presses=True,
     ),
     Verb(
         "schedule", "Schedule", "trends.publish_article",
-        _APPROVED, PUBLISHABLE, when_held=False,
+        _APPROVED, PUBLISHABLE, when_held=False, presses=True,
     ),
-    Verb("reschedule", "Reschedule", "trends.publish_article", when_held=False),
+    Verb(
+        "reschedule", "Reschedule", "trends.publish_article", when_held=False, presses=True
+    ),
     Verb("cancel_schedule", "Cancel schedule", "trends.publish_article"),
     Verb(
         "correct", "Correct", "trends.publish_article",
-        _APPROVED, _LIVE, when_held=False,
+        _APPROVED, _LIVE, when_held=False, presses=True,
     ),
+    Verb("undo", "Undo", "trends.publish_article"),
     Verb("retract", "Retract", "trends.retract_article", statuses=_LIVE),
     Verb(
         "reinstate", "Reinstate", "trends.retract_article",
@@ -66,6 +70,7 @@ VERBS = _table(
     Verb(
         "remove", "Remove", "trends.retract_article", statuses=_BEGUN, needs_note=True
     ),
+    Verb("confirm", "Checked, still true", "trends.approve_article", statuses=_LIVE),
     Verb("hold", "Hold", "trends.hold_article", needs_note=True, when_held=False),
     Verb("release", "Release", "trends.hold_article"),
     Verb("discard", "Discard", "trends.discard_article", statuses=NOT_OUT),

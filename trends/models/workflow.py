@@ -1,72 +1,23 @@
 """The verbs of the desk: how a piece moves from stage to stage.
 
-Each verb is the same five beats: lock the row, check, change, record a Transition, announce
-after commit. The table in verbs.py says what is possible when; views and the admin check the
-permission, verbs check the rest. Verbs that press editions are in publishing.py.
+The table in verbs.py says what is possible when; views and the admin check the permission, verbs
+check the rest. How a step is made is in stepping.py, verbs that press editions in publishing.py.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import transaction
-from django.dispatch import Signal
-from django.utils import timezone
 
 from .states import Stage, Status
-from .transition import Transition
+from .stepping import Refused, Stepping, verb
 from .verbs import VERBS, Verb
 
 if TYPE_CHECKING:
     from .article import Article
 
-# Sent after commit with `article` and `transition`.
-transitioned = Signal()
 
-
-class Refused(Exception):
-    """A verb is not possible now. The message says why and what to do; `issues` lists what
-    readiness found."""
-
-    def __init__(self, message: str, issues: Any = ()) -> None:
-        super().__init__(message)
-        self.issues = list(issues)
-
-
-def verb(method: Callable[..., dict[str, Any] | None]) -> Callable[..., Transition]:
-    """Wrap a change of an article into the five beats. The method returns details to record.
-
-    `version`, where given, is the one that the asker has seen: an older one is refused.
-    """
-    row = VERBS[method.__name__]
-
-    @wraps(method)
-    def step(
-        self: "Article",
-        *,
-        by: Any,
-        note: str = "",
-        version: int | None = None,
-        now: datetime | None = None,
-        **options: Any,
-    ) -> Transition:
-        with transaction.atomic():
-            self.lock()
-            # The clock is read behind the lock: before it, what a rival just did would seem
-            # to lie in the future.
-            now = now or timezone.now()
-            self.check_verb(
-                row, note=note, version=version, now=now, sections=options.get("sections")
-            )
-            details = method(self, by=by, note=note, now=now, **options)
-            return self.record(row.name, by=by, note=note, now=now, details=details)
-
-    return step
-
-
-class Workflow:
+class Workflow(Stepping):
     """The verbs; a plain class without fields, for Article."""
 
     # Fields of Article that the verbs set.
@@ -76,28 +27,6 @@ class Workflow:
     held_by: Any
     discarded_at: Any
     discarded_by: Any
-
-    def lock(self: "Article") -> None:
-        """Wait for the row and read it again, so that two at once see each other's work."""
-        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
-
-    def record(
-        self: "Article",
-        name: str,
-        *,
-        by: Any,
-        note: str = "",
-        now: datetime,
-        details: dict[str, Any] | None = None,
-    ) -> Transition:
-        """Write the Transition of a step and announce it after commit."""
-        row = self.transitions.create(
-            verb=name, by=by, note=note, at=now,
-            revision=self.latest_revision, details=details or {},
-        )  # fmt: skip
-        announce = partial(transitioned.send, type(self), article=self, transition=row)
-        transaction.on_commit(announce)
-        return row
 
     def check_verb(
         self: "Article",
@@ -131,6 +60,8 @@ class Workflow:
         the whole working copy does not matter then; nor for those who go through all stages.
         """
         row, status = VERBS[name], self.status(now)
+        if self.erased_at:
+            return "Its content is erased for good."
         if (self.discarded_at is not None) != row.in_bin:
             return "It is in the bin. Recover it first." if self.discarded_at else "Not in the bin."
         if status not in row.statuses:
@@ -146,9 +77,12 @@ class Workflow:
     def _why_not_planned(self: "Article", name: str, now: datetime | None) -> str:
         if name == "release" and not self.held_at:
             return "It is not on hold."
-        if name in ("reschedule", "cancel_schedule") and not self.planned(now):
+        if name == "cancel_schedule" and not self.planned(now):
             return "Nothing is scheduled."
-        return ""
+        # What was published a moment ago can be stopped, but it is no plan to move.
+        if name == "reschedule" and all(edition.in_grace for edition in self.planned(now)):
+            return "Nothing is scheduled."
+        return self.why_not_undone(now) if name == "undo" else ""
 
     @verb
     def submit(self: "Article", **_: Any) -> None:
@@ -165,18 +99,28 @@ class Workflow:
     @verb
     def approve(self: "Article", *, by: Any, **_: Any) -> dict[str, Any]:
         """Approve the latest revision; any later edit voids it (record_revision)."""
+        found = self.look_for_second_eyes(by)
+        self.stage = Stage.APPROVED
+        self.save()
+        return found
+
+    def look_for_second_eyes(self: "Article", by: Any) -> dict[str, Any]:
+        """What a transition records of NEWSROOM_FOUR_EYES; raises Refused where they must be."""
         own = settings.NEWSROOM_FOUR_EYES != "off" and self.has_own_changes(by)
         if own and settings.NEWSROOM_FOUR_EYES == "block":
             raise Refused("You changed it yourself. Ask somebody else to approve it.")
-        self.stage = Stage.APPROVED
-        self.save()
         return {"four_eyes": "missing"} if own else {}
 
     def has_own_changes(self: "Article", user: Any) -> bool:
         """The user changed it since the last approval."""
-        approval = self.transitions.filter(verb="approve", revision__isnull=False).first()
-        since = approval.revision.number if approval and approval.revision else 0
+        since = self.approved_revision()
         return self.revisions.filter(number__gt=since, created_by=user).exists()
+
+    def approved_revision(self: "Article") -> int:
+        """Number of the revision that was approved last, 0 for none."""
+        approvals = self.transitions.filter(verb="approve", revision__isnull=False)
+        counted = approvals.exclude(details__has_key="undone")
+        return counted.values_list("revision__number", flat=True).first() or 0
 
     @verb
     def hold(self: "Article", *, by: Any, note: str, now: datetime, **_: Any) -> dict[str, Any]:
@@ -193,9 +137,10 @@ class Workflow:
 
     @verb
     def discard(self: "Article", *, by: Any, now: datetime, **_: Any) -> dict[str, Any]:
-        """Put it into the bin, which keeps its revisions."""
+        """Put it into the bin, which keeps its revisions and ends its shared links."""
         self.discarded_at, self.discarded_by = now, by
         self.save()
+        self.shared_links.revoke(by=by, now=now)
         return {"settled": self.settle(now)}
 
     @verb

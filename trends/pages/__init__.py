@@ -5,29 +5,39 @@ hero (the caller's), its authors, the pieces that it links to, its corrections a
 more where pictures stand in the text (docs/decisions/0009).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from .. import richtext
-from ..models import Article, Author, Edition, Evidence, Image
-from ..snapshot import CAN_BE_PENDING, LABELS, PROSE, Row, pending, pictures, public
+from ..models import Article, Author, Edition, Evidence, Image, Topic
+from ..snapshot import CAN_BE_PENDING, LABELS, PROSE, Row, Snapshot, pending, pictures, public
 from ..templatetags.pictures import figure
 from .parts import ActionItem, Credit, Note, Proof, Related, Section, TrendPage
 
 __all__ = ["Note", "Proof", "TrendPage", "preview_page", "trend_page"]
 ANCHORS = {"lede": "headline", "key_points": "key-points", "related": "also-read"}
 WORDS_A_MINUTE = 230
+NO_SLUG_YET = "new"
+Draw = Callable[[Image], str]
+RELATED_SHOWN = 3
 
 
-def trend_page(edition: Edition, now: datetime, *, is_preview: bool = False) -> TrendPage:
-    """The page of a CONTENT edition. Three queries, four with pictures in the text."""
+def trend_page(
+    edition: Edition, now: datetime, *, is_preview: bool = False, draw: Draw = figure
+) -> TrendPage:
+    """The page of a CONTENT edition. Three queries, four with pictures in the text.
+
+    `draw` makes HTML of a picture in the text, "" of one that is not for readers.
+    """
     content = edition.content
     kind = content["head"]["kind"]
     linked = _linked(edition, now)
-    prose = _prose(edition, linked)
+    images = Image.objects.in_bulk(pictures(content))
+    prose = _prose(edition, linked, images, draw)
     credits = _credits(content["author"]["rows"])
     return TrendPage(
         edition=edition,
@@ -36,23 +46,30 @@ def trend_page(edition: Edition, now: datetime, *, is_preview: bool = False) -> 
         credits=credits,
         sections=_sections(edition, credits, prose),
         related=_related(content["related"]["rows"], linked),
+        related_trends=_related_trends(edition, linked),
+        pictures=_in_order(content, images),
         notes=_notes(edition, now),
         backstory=prose["backstory"],
         minutes=max(1, round(edition.words / WORDS_A_MINUTE)),
         is_preview=is_preview,
+        is_old=edition.is_old(now),
     )
 
 
-def preview_page(article: Article, now: datetime) -> TrendPage:
-    """The page as it would be if the working copy were published now. Writes nothing."""
-    in_force = article.edition_in_force(now)
+def preview_page(article: Article, now: datetime, content: Snapshot | None = None) -> TrendPage:
+    """The page as it would be if the working copy, or other content of the piece, were published
+    now. Writes nothing; the piece need not be saved, nor need what the content refers to exist."""
+    in_force = article.edition_in_force(now) if article.pk else None
     first = in_force.first_published_at if in_force else None
     edition = Edition(
-        article=article, slug=article.slug, live_from=now,
+        article=article, slug=article.slug or NO_SLUG_YET, live_from=now,
         first_published_at=first or now, public_updated_at=now,
     )  # fmt: skip
-    edition.absorb(public(article.snapshot()))
-    return trend_page(edition, now, is_preview=True)
+    edition.absorb(public(content or article.snapshot()))
+    topic, hero = edition.topic_id or 0, edition.hero_id or 0
+    edition.topic = Topic.objects.filter(pk=topic).first()
+    edition.hero = Image.objects.filter(pk=hero).first()
+    return trend_page(edition, now, is_preview=True, draw=partial(figure, is_preview=True))
 
 
 def _credits(rows: Sequence[Row]) -> list[Credit]:
@@ -62,11 +79,11 @@ def _credits(rows: Sequence[Row]) -> list[Credit]:
 
 
 def _linked(edition: Edition, now: datetime) -> dict[int, Edition]:
-    """Live editions of the articles that the piece links to, by article."""
+    """Live editions of the articles that the piece links to or is related to, by article."""
     ids = {row["target"] for row in edition.content["related"]["rows"]} - {None}
     for name in PROSE:
         ids |= richtext.trend_links(edition.html[name])
-    live = Edition.objects.live(now).filter(article_id__in=ids).select_related("topic", "hero")
+    live = Edition.objects.live(now).linked_from(edition.article_id, ids).whole()
     return {found.article_id: found for found in live.defer("content", "html", "text")}
 
 
@@ -90,12 +107,19 @@ def _sections(
     ]  # fmt: skip
 
 
-def _prose(edition: Edition, linked: Mapping[int, Edition]) -> dict[str, SafeString]:
+def _prose(
+    edition: Edition, linked: Mapping[int, Edition], images: Mapping[int, Image], draw: Draw
+) -> dict[str, SafeString]:
     """Section → its text as readers see it: links and pictures as the library has them now."""
     urls = {pk: other.get_absolute_url() for pk, other in linked.items()}
-    images = Image.objects.in_bulk(pictures(edition.content))
-    figures = {pk: figure(image) for pk, image in images.items()}
+    figures = {pk: draw(image) for pk, image in images.items()}
     return {name: _resolved(edition.html.get(name, ""), urls, figures) for name in PROSE}
+
+
+def _in_order(content: Snapshot, images: Mapping[int, Image]) -> list[Image]:
+    """The pictures of the text as readers come upon them, each once."""
+    ids = dict.fromkeys(pk for name in PROSE for pk in richtext.pictures(content[name]["text"]))
+    return [images[pk] for pk in ids if pk in images]
 
 
 def _resolved(html: str, urls: Mapping[int, str], figures: Mapping[int, str]) -> SafeString:
@@ -138,6 +162,14 @@ def _related(rows: Sequence[Row], linked: dict[int, Edition]) -> list[Related]:
         if url:
             related.append(Related(url, edition.title if edition else row["label"] or url, edition))
     return related
+
+
+def _related_trends(edition: Edition, linked: Mapping[int, Edition]) -> list[Related]:
+    """The first that readers can get; none that is an "Also Read" already."""
+    named = {row["target"] for row in edition.content["related"]["rows"]} | {edition.article_id}
+    kept = [e for e in linked.values() if e.place is not None and e.article_id not in named]
+    first = sorted(kept, key=lambda other: other.place or 0)[:RELATED_SHOWN]
+    return [Related(other.get_absolute_url(), other.title, other) for other in first]
 
 
 def _notes(edition: Edition, now: datetime) -> list[Note]:

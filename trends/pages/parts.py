@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from ..models import Author, Edition
+from ..models import Author, Edition, Image, Topic
 from ..snapshot import Row
 
 # What readers are told of a section that has nothing in it yet.
@@ -67,7 +67,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """An "Also Read": a public piece of ours (`edition`) or an outside page."""
+    """An "Also Read": a public piece of ours (`edition`) or an outside page. Or a related trend,
+    which is always one of ours."""
 
     url: str
     label: str
@@ -95,10 +96,13 @@ class TrendPage:
     credits: Sequence[Credit]
     sections: Sequence[Section]
     related: Sequence[Related]
+    related_trends: Sequence[Related]
+    pictures: Sequence[Image]  # of the text
     notes: Sequence[Note]
     backstory: SafeString
     minutes: int
     is_preview: bool = False
+    is_old: bool = False
 
     @property
     def head(self) -> Row:
@@ -131,8 +135,25 @@ class TrendPage:
         return edition.public_updated_at != edition.first_published_at
 
     @property
+    def checked_at(self) -> datetime | None:
+        """When somebody last looked whether it is still true, if that is the newest word."""
+        checked, updated = self.edition.last_checked_at, self.edition.public_updated_at
+        return checked if checked and updated and checked > updated else None
+
+    @property
+    def young_for(self) -> str:
+        """How long its topic calls a piece young: "a year"."""
+        topic = self.edition.topic
+        return str((Topic.Ages(topic.ages_after) if topic else Topic.Ages.YEAR).label)
+
+    @property
     def serious_notes(self) -> list[Note]:
         return [note for note in self.notes if note.is_serious]
+
+    @property
+    def other_corrections(self) -> list[Note]:
+        """Those that stand at the end: the byline leads there."""
+        return [note for note in self.other_notes if note.kind != "update"]
 
     @property
     def other_notes(self) -> list[Note]:

@@ -1,5 +1,5 @@
-"""A social card as a JPEG: topic, title as large as it can be, name of the site; in the colours
-that the site has at night."""
+"""A card as a JPEG: topic, title as large as it can be, name of the site; in the colours that the
+site has at night. The wide one is for shared links, the others for search engines."""
 
 import io
 from functools import lru_cache
@@ -9,33 +9,35 @@ from PIL import Image, ImageDraw, ImageFont
 from .typeface import face
 
 WIDTH, HEIGHT = 1200, 630
+# Names in addresses → height.
+SHAPES = {"16x9": 675, "4x3": 900, "1x1": 1200}
 # Raise it when the drawing changes: every card gets a new address.
 DESIGN = 1
 INK, PAPER, LINE, SIGNAL = "#11151b", "#eae7e0", "#363d48", "#f58d66"
 EDGE = 84
 ROOM = WIDTH - 2 * EDGE
-TOP, BOTTOM = 132, 466  # of the title
-SIZES = range(108, 27, -4)  # pixels of the title
-MOST = 5  # lines
+TOP, BELOW = 132, 164  # what the title leaves free above and below
+SIZES = range(108, 27, -4)  # pixels of the title; larger ones where a card is higher
+MOST = 5  # lines, and more where a card is higher
 LEADING = 1.14
 
 
 @lru_cache(maxsize=32)  # some 60 KB each: a shared link is fetched by many at once
-def draw(*, site: str, label: str, title: str) -> bytes:
-    picture = Image.new("RGB", (WIDTH, HEIGHT), INK)
+def draw(*, site: str, label: str, title: str, height: int = HEIGHT) -> bytes:
+    picture = Image.new("RGB", (WIDTH, height), INK)
     pen = ImageDraw.Draw(picture)
     _write(pen, (EDGE, 96), shortened(label, face(34)), 34, SIGNAL)
-    _write_title(pen, title)
-    _rule(pen)
-    _write(pen, (EDGE, 566), shortened(site, face(34)), 34, PAPER)
+    _write_title(pen, title, height)
+    _rule(pen, height - 128)
+    _write(pen, (EDGE, height - 64), shortened(site, face(34)), 34, PAPER)
     file = io.BytesIO()
     # No halves of colours: they would fray the signal colour's edges.
     picture.save(file, "JPEG", quality=82, optimize=True, progressive=True, subsampling=0)
     return file.getvalue()
 
 
-def _write_title(pen: ImageDraw.ImageDraw, title: str) -> None:
-    size, lines = fitted(title)
+def _write_title(pen: ImageDraw.ImageDraw, title: str, height: int) -> None:
+    size, lines = fitted(title, height)
     for place, line in enumerate(lines):
         _write(pen, (EDGE, TOP + size * (1 + LEADING * place)), line, size, PAPER)
 
@@ -47,21 +49,23 @@ def _write(
     pen.text(at, line, colour, face(size), anchor="ls")
 
 
-def _rule(pen: ImageDraw.ImageDraw) -> None:
+def _rule(pen: ImageDraw.ImageDraw, y: int) -> None:
     """The line that begins every section of a page."""
-    pen.rectangle((EDGE, 502, WIDTH - EDGE, 503), LINE)
-    pen.rectangle((EDGE, 501, EDGE + 176, 504), PAPER)
+    pen.rectangle((EDGE, y, WIDTH - EDGE, y + 1), LINE)
+    pen.rectangle((EDGE, y - 1, EDGE + 176, y + 2), PAPER)
 
 
-def fitted(title: str) -> tuple[int, list[str]]:
+def fitted(title: str, height: int = HEIGHT) -> tuple[int, list[str]]:
     """(pixels, lines) at the largest size in which the title has room. One that has none even at
     the smallest ends in an ellipsis."""
-    for size in SIZES:
+    more = height - HEIGHT
+    most = MOST + more // 200
+    for size in range(SIZES.start + more // 8, SIZES.stop, SIZES.step):
         lines = balanced(title, face(size))
-        if len(lines) <= MOST and len(lines) * size * LEADING <= BOTTOM - TOP:
+        if len(lines) <= most and len(lines) * size * LEADING <= height - BELOW - TOP:
             return size, lines
-    *kept, last = lines[:MOST]
-    return size, [*kept, shortened(f"{last} {lines[MOST]}", face(size))]
+    *kept, last = lines[:most]
+    return size, [*kept, shortened(f"{last} {lines[most]}", face(size))]
 
 
 def balanced(text: str, font: ImageFont.FreeTypeFont) -> list[str]:

@@ -13,11 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ..text import is_cut, whole_sentences
-from . import policy, styles
+from . import ai_policy, policy, styles
+from .feed import MEDIA_TYPES, NAMES
 
 Context = dict[str, Any]
 INDEX = "max-image-preview:large, max-snippet:-1"
 NOINDEX = "noindex"
+TWINNED = {"", "trends", "topics", "authors", "corrections"}  # first parts of addresses
 DESCRIPTION = 200  # characters of a description that search engines show
 
 
@@ -32,16 +34,19 @@ def bare() -> Context:
         "site_name": settings.NEWSROOM_NAME,
         "base_url": settings.NEWSROOM_BASE_URL,
         "contact": settings.NEWSROOM_CONTACT,
+        "counts_views": settings.NEWSROOM_COUNT_VIEWS,
         "path": "",
         "canonical": "",
+        "heading": "",
         "description": "",
         "styles": styles.sheet(),
         "placeholder": None,
-        "feed_url": "",
+        "feeds": [],
         "structured_data": "",
         "social": None,
         "og_type": "website",
         "robots_meta": NOINDEX,
+        "markdown_url": "",
     }
 
 
@@ -51,10 +56,27 @@ def common(path: str, *, description: str, **changes: Any) -> Context:
         "path": path.partition("?")[0],
         "canonical": absolute(path),
         "description": description,
-        "feed_url": absolute(reverse("feed")),
+        "feeds": feed_links("feed"),
         "robots_meta": INDEX,
+        "markdown_url": twin_of(path),
     }
     return bare() | own | changes
+
+
+def feed_links(name: str, *args: str) -> list[dict[str, str]]:
+    """The feeds of a page in all formats: `url`, media `type`, and the `name` of the format."""
+    return [
+        {"url": absolute(reverse(name, args=[*args, form])), "type": kind, "name": NAMES[form]}
+        for form, kind in MEDIA_TYPES.items()
+    ]
+
+
+def twin_of(path: str) -> str:
+    """The full address of a page's Markdown, with the page's query; "" where there is none."""
+    stem, mark, query = path.partition("?")
+    if stem.split("/")[1] not in TWINNED:
+        return ""
+    return absolute(f"{stem.rstrip('/') or '/index'}.md{mark}{query}")
 
 
 def brief(text: str) -> str:
@@ -63,21 +85,30 @@ def brief(text: str) -> str:
     return "" if is_cut(first) else first
 
 
-def render_page(template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """A public page, the same for everybody."""
-    response = HttpResponse(render_to_string(f"trends/{template}", dict(context)), status=status)
+def render_page(
+    template: str, context: Mapping[str, Any], *, status: int = 200, framed_by: str = "'none'"
+) -> HttpResponse:
+    """A public page, the same for everybody. framed_by: who may show it in a frame."""
+    own_styles = styles.own_sheet(template)
+    page = render_to_string(f"trends/{template}", {**context, "own_styles": own_styles})
+    response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = policy.REVALIDATED
     placeholder = context["placeholder"]
     source = placeholder.csp_source if placeholder else ""
-    response.headers["Content-Security-Policy"] = policy.csp(source)
+    own = styles.own_csp_source(template)
+    response.headers["Content-Security-Policy"] = policy.csp(source, own, framed_by=framed_by)
+    if context["canonical"]:  # a page of the site; not an error, nor what was shared in private
+        response.headers["Speculation-Rules"] = f'"{reverse("speculation_rules")}"'
+        ai_policy.tell(response)
     return response
 
 
 def document(content: str, content_type: str) -> HttpResponse:
-    """A feed or a sitemap: any site may read it."""
+    """What machines read, a feed or a sitemap: any site may."""
     response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
     response.headers["Cache-Control"] = policy.REVALIDATED
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    ai_policy.tell(response)
     return response
 
 

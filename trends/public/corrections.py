@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from ..models import Correction, Edition
 
@@ -14,8 +14,11 @@ class PublicCorrections(models.QuerySet[Correction]):
     def of_live(self, now: datetime) -> Self:
         """Of live pieces, newest first, each with `slug` and `title` in force."""
         live = Edition.objects.live(now).filter(article_id=OuterRef("article_id"))
+        begun = Edition.objects.begun(now).filter(pk=OuterRef("edition_id"))
+        # None is dated later than its edition begins; that it is said leads to the index, and a
+        # join would lead away from it.
         return (
-            self.filter(edition__live_from__lte=now)
+            self.filter(Exists(begun), at__lte=now)
             .annotate(slug=Subquery(live.values("slug")), title=Subquery(live.values("title")))
             .filter(slug__isnull=False)
             .order_by("-at", "-pk")

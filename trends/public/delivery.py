@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable
 
 import brotli  # type: ignore[import-untyped]
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from . import policy
-from .errors import bad_request
+from .errors import LATER, bad_request, not_allowed, unavailable
 
 Middleware = Callable[[HttpRequest], HttpResponseBase]
 # What no database takes: NUL, and half of a surrogate pair.
 _BROKEN = re.compile(r"\0|%00|%ed%[ab][0-9a-f]", re.IGNORECASE)
 _WEIGHT = re.compile(r"\s*([a-z*]+)\s*(?:;\s*q=([0-9.]+)\s*)?", re.IGNORECASE)
+OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 SHORT = 200  # bytes; compression would make it longer
 
 
@@ -25,6 +27,26 @@ def refuse_broken(get_response: Middleware) -> Middleware:
     def answer(request: HttpRequest) -> HttpResponseBase:
         asked = request.path_info + "?" + request.META.get("QUERY_STRING", "")
         return bad_request(request) if _BROKEN.search(asked) else get_response(request)
+
+    return answer
+
+
+def keep_closed(get_response: Middleware) -> Middleware:
+    """503 for everything while the site is in maintenance."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return unavailable(LATER) if settings.NEWSROOM_MAINTENANCE else get_response(request)
+
+    return answer
+
+
+def explain_refusals(get_response: Middleware) -> Middleware:
+    """A page where Django answers 405 with nothing but the header."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_bare = isinstance(response, HttpResponseNotAllowed) and not response.content
+        return not_allowed(response.headers["Allow"]) if is_bare else response
 
     return answer
 
@@ -42,8 +64,21 @@ def deliver(get_response: Middleware) -> Middleware:
             return response
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:24]}"'
         response.headers["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=response) or response
+        return unchanged(request, response) or response
 
+    return answer
+
+
+def unchanged(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
+    """304 for a reader that has it. With all headers of the page: browsers put them in the place
+    of those that they kept, so a policy without the page's own hashes would break it."""
+    etag = response.headers["ETag"]
+    answer = get_conditional_response(request, etag=etag, response=response)
+    if answer is None or answer.status_code != 304:
+        return answer
+    for name, value in response.headers.items():
+        if name not in OF_THE_BODY:
+            answer.headers.setdefault(name, value)
     return answer
 
 

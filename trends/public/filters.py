@@ -14,7 +14,10 @@ from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from ..models import Edition
-from ..models.edition import EditionQuerySet
+from ..models.edition_queries import EditionQuerySet
+from ..models.search_row import Wanted
+from ..search import parse
+from .ordering import ORDERS, Order, Ordered, ordered
 from .paging import link
 
 # Further off, the start or the end of a day is no moment that a database can hold.
@@ -26,8 +29,13 @@ _DAY = {
 }
 
 
+# What few readers ask for; it waits behind the others until somebody does.
+MORE = ("since", "until", "evidence", "order")
+
+
 class TrendFilter(FilterSet):
-    """?q=…&topic=slug&author=slug&since=2025-01-31&until=2025-12-31, days of the site's zone.
+    """?q=…&topic=slug&author=slug&since=2025-01-31&until=2025-12-31&evidence=yes&order=oldest,
+    days of the site's zone.
 
     Two queries, one for each list of choices, whatever is asked.
     """
@@ -40,6 +48,16 @@ class TrendFilter(FilterSet):
     author = ChoiceFilter(method="with_author", label="Author", empty_label="All authors")
     since = DateFilter(method="since_day", label="From", **_DAY)
     until = DateFilter(method="until_day", label="To", **_DAY)
+
+    evidence = ChoiceFilter(
+        method="that_has_evidence", label="Evidence", empty_label="With or without",
+        choices=[("yes", "With evidence")],
+    )  # fmt: skip
+    # Newest first is what nobody has to ask for.
+    order = ChoiceFilter(
+        method="in_any_order", label="Order", empty_label=ORDERS[""].label,
+        choices=[(name, order.label) for name, order in ORDERS.items() if name],
+    )  # fmt: skip
 
     class Meta:
         model = Edition
@@ -57,7 +75,7 @@ class TrendFilter(FilterSet):
             self.filters[field].extra["choices"] = list(names.items())
 
     def with_words(self, rows: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
-        return rows.matching(dict.fromkeys(value.split()))
+        return rows.matching(Wanted(parse(value)))
 
     def with_topic(self, rows: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
         return rows.about(self.topics[value])
@@ -70,6 +88,35 @@ class TrendFilter(FilterSet):
 
     def until_day(self, rows: EditionQuerySet, name: str, value: dt.date) -> EditionQuerySet:
         return rows.published_before(start_of(value + dt.timedelta(days=1)))
+
+    def that_has_evidence(self, rows: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
+        return rows.with_evidence()
+
+    def in_any_order(self, rows: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
+        return rows  # self.ordered sorts
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in self.filters if name not in MORE]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self.form[name] for name in MORE]
+
+    @property
+    def uses_more(self) -> bool:
+        """One of these is asked for, or asked for wrongly."""
+        return any(name in self.asked or name in self.errors for name in MORE)
+
+    @property
+    def ordered(self) -> Ordered:
+        """What was found, with all that cards show, in the order that was asked for."""
+        rows, asked = self.qs.with_cards(), self.asked
+        return ordered(rows, asked.get("order", ""), in_index="q" in asked)
+
+    @property
+    def used_order(self) -> Order:
+        return ORDERS[self.asked.get("order", "")]
 
     @property
     def asked(self) -> dict[str, str]:
@@ -96,6 +143,10 @@ class TrendFilter(FilterSet):
     def _wording(self, name: str, value: str) -> str:
         if name == "q":
             return f"“{value}”"
+        if name == "evidence":
+            return "With evidence"
+        if name == "order":
+            return ORDERS[value].label
         words = self.names[name][value] if name in self.names else value
         return f"{self.filters[name].label}: {words}"
 

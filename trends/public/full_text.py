@@ -16,12 +16,18 @@ from .pictures import widest, words_of
 # Anchors repeat from piece to piece, and the labels of marks are for the page.
 _ANCHOR = re.compile(r' (?:id="c\d+-\d+"|aria-label="Evidence E\d+")')
 _MARK = re.compile(r'href="(#e\d+)"')
+AI_USE = {
+    "assisted": "has helped with this piece.",
+    "generated": "has written this piece; an editor answers for it.",
+}
 _HERE = re.compile(r'href="(/(?!/)[^"]*)"')
 
 
 def full_text(edition: Edition, urls: Mapping[int, str], figures: Mapping[int, str]) -> SafeString:
-    """All sections in reading order. `urls` are addresses of live pieces by article, `figures`
-    the pictures of the text by id; a section that is pending leaves nothing."""
+    """What it discloses, and all sections in reading order; one that is pending leaves nothing.
+
+    `urls` are addresses of live pieces by article, `figures` the pictures of the text by id.
+    """
     prose = {name: _prose(edition, name, urls, figures) for name in PROSE}
     bodies = {
         "lede": prose["lede"],
@@ -32,8 +38,12 @@ def full_text(edition: Edition, urls: Mapping[int, str], figures: Mapping[int, s
         "actions": _actions(edition),
         "backstory": prose["backstory"],
     }
-    return _hero(edition) + format_html_join(
-        "", "{}{}", ((_heading(name), body) for name, body in bodies.items() if body)
+    return (
+        _hero(edition)
+        + _disclosure(edition)
+        + format_html_join(
+            "", "{}{}", ((_heading(name), body) for name, body in bodies.items() if body)
+        )
     )
 
 
@@ -43,6 +53,18 @@ def _heading(name: str) -> SafeString:
 
 def _hero(edition: Edition) -> SafeString:
     return richtext.trusted(_figure(edition.hero, "hero") if edition.hero else "")
+
+
+def _disclosure(edition: Edition) -> SafeString:
+    """What a reader must know first, as above the text of the page."""
+    head = edition.content["head"]
+    said = {
+        "Paid for by": head["sponsor"],
+        "Disclosure:": head["disclosure"],
+        "AI": AI_USE.get(head["ai_use"], ""),
+    }
+    rows = ((words, text) for words, text in said.items() if text)
+    return format_html_join("", "<p><strong>{}</strong> {}</p>", rows)
 
 
 def _img(image: Image | None, *presets: str) -> SafeString:
@@ -72,10 +94,10 @@ def _prose(
 ) -> SafeString:
     html = richtext.resolve_trend_links(edition.html.get(name, ""), urls)
     # Last, so that nothing else is read into what the library says of a picture.
-    return richtext.trusted(richtext.resolve_pictures(_alone(edition, html), figures))
+    return richtext.trusted(richtext.resolve_pictures(alone(edition, html), figures))
 
 
-def _alone(edition: Edition, html: str) -> SafeString:
+def alone(edition: Edition, html: str) -> SafeString:
     """Pressed HTML whose links lead to the page from wherever it is read."""
     url = absolute(edition.get_absolute_url())
     html = _MARK.sub(lambda m: f'href="{url}{m[1]}"', _ANCHOR.sub("", html))
@@ -83,12 +105,12 @@ def _alone(edition: Edition, html: str) -> SafeString:
 
 
 def _points(edition: Edition) -> SafeString:
-    return _list("ul", [_alone(edition, text) for text in edition.html.get("key_points", [])])
+    return _list("ul", [alone(edition, text) for text in edition.html.get("key_points", [])])
 
 
 def _actions(edition: Edition) -> SafeString:
     pairs = zip(edition.content["actions"]["rows"], edition.html.get("actions", []), strict=True)
-    return _list("ul", [_action(row, _alone(edition, text)) for row, text in pairs])
+    return _list("ul", [_action(row, alone(edition, text)) for row, text in pairs])
 
 
 def _action(row: Row, text: SafeString) -> SafeString:

@@ -4,13 +4,21 @@ import re
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from . import policy
+from .context import moved
 from .errors import not_found
 
 TYPES = {"avif": "image/avif", "jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 NAME = re.compile(rf"[0-9a-f]{{32}}\.({'|'.join(TYPES)})")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """Programs ask for it here, whatever a page says; its own name has its digest."""
+    return moved(static("icons/favicon.ico"))
 
 
 @require_safe

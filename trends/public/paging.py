@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 PARAMETER = "older_than"
@@ -16,11 +16,14 @@ _CURSOR = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 Key = tuple[datetime, int]
 
 
-class Rows(Protocol):
-    """A queryset in its order, newest first."""
-
-    def older_than(self, moment: datetime, pk: int, /) -> Self: ...
+class Sliced(Protocol):
     def __getitem__(self, index: slice, /) -> Any: ...
+
+
+class Rows(Sliced, Protocol):
+    """A queryset in its order, newest first, or what is sliced like one."""
+
+    def older_than(self, moment: datetime, pk: int, /) -> Sliced: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
+from django.http import HttpResponse
 
 from . import styles
 
@@ -12,25 +13,28 @@ from . import styles
 REVALIDATED = "public, max-age=0, must-revalidate"
 # The file name changes with the content.
 FOR_EVER = "public, max-age=31536000, immutable"
+# What is asked for beside every page, and seldom changes.
+A_DAY = "public, max-age=86400"
 PRIVATE = "no-store"
 
 
-def csp(placeholder: str = "") -> str:
-    """No script at all, one style sheet known by its hash, pictures of our own.
+def csp(placeholder: str = "", own: str = "", *, framed_by: str = "'none'") -> str:
+    """No script at all, style sheets known by their hashes, pictures of our own.
 
-    `placeholder` is the hash of a page's second sheet, whose picture is in the sheet itself.
+    `placeholder` is the hash of a page's second sheet, whose picture is in the sheet itself;
+    `own` that of the rules that not every page has.
     """
     pictures = [*picture_sources(), *(["data:"] if placeholder else [])]
     return "; ".join(
         [
             "default-src 'none'",
             "script-src 'none'",
-            f"style-src {styles.csp_source()} {placeholder}".rstrip(),
+            " ".join(filter(None, ["style-src", styles.csp_source(), placeholder, own])),
             f"img-src {' '.join(pictures)}",
             "connect-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {framed_by}",
             "require-trusted-types-for 'script'",
         ]
     )
@@ -53,3 +57,9 @@ def _origin_of(storage: Storage, ours: str) -> str:
     parts = urlsplit(storage.url("picture.jpg"))
     origin = f"{parts.scheme}://{parts.netloc}"
     return origin if parts.netloc and origin != ours else ""
+
+
+def add_link(response: HttpResponse, address: str, said: str) -> None:
+    """One more link of an answer, in its header (RFC 8288)."""
+    link = f"<{address}>; {said}"
+    response.headers["Link"] = ", ".join(filter(None, [response.headers.get("Link"), link]))

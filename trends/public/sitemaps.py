@@ -1,11 +1,11 @@
-"""sitemap.xml and robots.txt: what search engines may look at."""
+"""What search engines may look at: an index of sitemaps, one for each month in which pieces were
+first published, one of all other pages, and one of the news. Only addresses in force."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from xml.sax.saxutils import escape
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,82 +13,128 @@ from django.views.decorators.http import require_safe
 
 from ..models import Edition
 from ..models.address import trend_path
+from ..models.edition_queries import EditionQuerySet
 from ..models.image import rights_hold
-from .context import absolute, document
+from . import sitemap_xml
+from .corrections import published
+from .errors import not_found
+from .lasting import holds_until
 from .pictures import widest_of
+from .policies import POLICIES, path_of
+from .sitemap_xml import Entry, News
+from .structured_data import iso, language
 
-MOST = 50_000  # locations that one file may hold (sitemaps.org)
-LISTS = ("trends", "topics", "corrections", "about")
-HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n'
-)
+# Locations of one file. sitemaps.org allows 50,000 and 50 MB; this many are made in memory, with
+# addresses as long as they can be some 7 MB.
+MOST = 10_000
+IS_NEWS = timedelta(days=2)
+MOST_NEWS = 1_000
+LISTS = ("home", "trends", "topics", "archive")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    path: str
-    changed_at: datetime | None = None
-    picture: str = ""
+class Part(NamedTuple):
+    """The pieces that were first published in a month (of UTC): `number` MOST, from 1."""
+
+    month: str  # "2025-03"
+    number: int = 1
+
+    def __str__(self) -> str:
+        return self.month if self.number == 1 else f"{self.month}-{self.number}"
+
+    @property
+    def begin(self) -> datetime:
+        year, month = self.month.split("-")
+        return datetime(int(year), int(month), 1, tzinfo=UTC)
+
+    @property
+    def end(self) -> datetime:
+        return (self.begin + timedelta(days=31)).replace(day=1)
+
+    @property
+    def rows(self) -> slice:
+        return slice((self.number - 1) * MOST, self.number * MOST)
+
+
+class PartConverter:
+    """ "2025-03" and "2025-03-2": one spelling for each part."""
+
+    regex = "[12][0-9]{3}-(?:0[1-9]|1[0-2])(?:-(?:[2-9]|[1-9][0-9]{1,4}))?"
+
+    def to_python(self, value: str) -> Part:
+        month, number = value[:7], value[8:]
+        return Part(month, int(number or 1))
+
+    def to_url(self, value: Part) -> str:
+        return str(value)
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Addresses in force of live pieces, and the pages that list them. Two queries."""
-    live = Edition.objects.live(timezone.now())
-    rows = list(live.newest_first().for_sitemap()[:MOST])
-    people = live.authors_changed()
-    entries = [*fixed(rows), *topics(rows), *authors(people), *trends(rows)][:MOST]
-    lines = "".join(map(element, entries))
-    return document(f"{HEAD}{lines}</urlset>\n", "application/xml")
+def index(request: HttpRequest) -> HttpResponse:
+    """One query."""
+    months = list(Edition.objects.live(timezone.now()).months())
+    newest = max((row.changed_at for row in months), default=None)
+    return sitemap_xml.index([Entry(reverse("sitemap_pages"), newest), *parts(months)])
+
+
+def parts(months: Iterable[Any]) -> Iterator[Entry]:
+    for row in months:
+        for number in range(1, (row.pieces - 1) // MOST + 2):
+            path = reverse("sitemap_month", args=[Part(row.month, number)])
+            yield Entry(path, row.changed_at)
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    lines = [
-        "User-agent: *",
-        "Allow: /",
-        f"Disallow: {reverse('admin:index')}",
-        f"Sitemap: {absolute(reverse('sitemap'))}",
+def month(request: HttpRequest, part: Part) -> HttpResponse:
+    """One query."""
+    rows = of_month(Edition.objects.live(timezone.now()), part)
+    # Row by row, since each brings a list of files along.
+    entries = list(trends(rows.for_sitemap()[part.rows].iterator(chunk_size=500)))
+    return sitemap_xml.pages(entries) if entries else not_found(request)
+
+
+def of_month(live: EditionQuerySet, part: Part) -> EditionQuerySet:
+    """Oldest first, so that what is new comes to the last part."""
+    return live.published_since(part.begin).published_before(part.end).newest_first().reverse()
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    """All that is no piece. Three queries."""
+    now = timezone.now()
+    live = Edition.objects.live(now)
+    topics = list(live.topics_changed())
+    newest = max((at for _, at in topics), default=None)
+    corrected = published(now).first()
+    entries = [
+        *(Entry(reverse(name), newest) for name in LISTS),
+        Entry(reverse("corrections"), corrected.at if corrected else None),
+        *(Entry(path_of(page)) for page in POLICIES),
+        *(Entry(reverse("topic", args=[slug]), at) for slug, at in topics if slug),
+        *(Entry(reverse("author", args=[slug]), at) for slug, at in live.authors_changed()),
     ]
-    return document("\n".join(lines) + "\n", "text/plain")
+    return sitemap_xml.pages(entries[:MOST])
 
 
-def fixed(rows: list[Any]) -> Iterator[Entry]:
-    newest = max((row.public_updated_at for row in rows), default=None)
-    yield Entry(reverse("home"), newest)
-    yield from (Entry(reverse(name), newest) for name in LISTS)
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """One query. Without what is paid for: that is no news."""
+    now = timezone.now()
+    live = Edition.objects.live(now).editorial().published_since(now - IS_NEWS)
+    rows = list(live.newest_first().for_index()[:MOST_NEWS])
+    entries = [News(r.get_absolute_url(), r.title, iso(r.first_published_at)) for r in rows]
+    if rows and rows[-1].first_published_at:
+        holds_until(request.META, rows[-1].first_published_at + IS_NEWS, now)
+    # ISO 639, with two exceptions that Google makes.
+    code = language().lower()
+    code = code if code in ("zh-cn", "zh-tw") else code.partition("-")[0]
+    if not entries:  # the schema wants one address; a page without news says just that
+        return sitemap_xml.pages([Entry(reverse("home"))])
+    return sitemap_xml.news(entries, name=settings.NEWSROOM_NAME, language=code)
 
 
-def topics(rows: list[Any]) -> Iterator[Entry]:
-    changed: dict[str, datetime] = {}
-    for row in rows:
-        if row.topic__slug:
-            known = changed.get(row.topic__slug, row.public_updated_at)
-            changed[row.topic__slug] = max(known, row.public_updated_at)
-    for slug, at in changed.items():
-        yield Entry(reverse("topic", args=[slug]), at)
-
-
-def authors(rows: Iterable[tuple[str, datetime]]) -> Iterator[Entry]:
-    for slug, at in rows:
-        yield Entry(reverse("author", args=[slug]), at)
-
-
-def trends(rows: list[Any]) -> Iterator[Entry]:
+def trends(rows: Iterable[Any]) -> Iterator[Entry]:
     today = timezone.localdate()
     for row in rows:
         shows = rights_hold(row.hero__not_before, row.hero__rights_expire_on, today)
-        table = row.hero__renditions if shows else None
-        file = widest_of((table or {}).get("hero", []))
+        file = widest_of((row.hero__renditions or {}).get("hero", []) if shows else [])
         yield Entry(trend_path(row.slug), row.public_updated_at, file["url"] if file else "")
-
-
-def element(entry: Entry) -> str:
-    parts = [f"<loc>{escape(absolute(entry.path))}</loc>"]
-    if entry.changed_at:
-        parts.append(f"<lastmod>{entry.changed_at.isoformat(timespec='seconds')}</lastmod>")
-    if entry.picture:
-        parts.append(f"<image:image><image:loc>{escape(entry.picture)}</image:loc></image:image>")
-    return f"<url>{''.join(parts)}</url>\n"

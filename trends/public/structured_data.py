@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -30,9 +31,9 @@ TYPES = {
 }
 
 
-def trend(page: TrendPage, url: str, social: Rendition | None) -> SafeString:
-    """`social`: what a shared link shows, which stands in for a picture where there is none."""
-    return graph(article(page, url, social), crumbs(page.edition), publisher())
+def trend(page: TrendPage, url: str, cards: Sequence[Rendition]) -> SafeString:
+    """`cards`: the title, drawn, which stands in for a picture where there is none."""
+    return graph(article(page, url, cards), trend_crumbs(page.edition), publisher())
 
 
 def front_page(editions: Sequence[Edition]) -> SafeString:
@@ -48,7 +49,10 @@ def front_page(editions: Sequence[Edition]) -> SafeString:
     return graph(site, *item_list(links), publisher())
 
 
-def collection(name: str, path: str, description: str, links: Sequence[Link]) -> SafeString:
+def collection(
+    name: str, path: str, description: str, links: Sequence[Link], *, above: Sequence[Link] = ()
+) -> SafeString:
+    """`links`: what is listed; `above`: what lies between the front page and the list."""
     items = item_list(links)
     page = node(
         "CollectionPage",
@@ -59,7 +63,7 @@ def collection(name: str, path: str, description: str, links: Sequence[Link]) ->
         publisher=publisher_reference(),
         mainEntity=items[0] if items else None,
     )
-    return graph(page, publisher())
+    return graph(page, crumbs(*above, (name, path)), publisher())
 
 
 def profile(author: Author, editions: Sequence[Edition]) -> SafeString:
@@ -73,27 +77,27 @@ def profile(author: Author, editions: Sequence[Edition]) -> SafeString:
         ),
         mainEntity=person(author) | node("Person", description=author.bio, image=portrait(author)),
     )
-    return graph(page, publisher())
+    return graph(page, crumbs((author.name, author.get_absolute_url())), publisher())
 
 
 # --- nodes ---
 
 
-def article(page: TrendPage, url: str, social: Rendition | None) -> Node:
+def article(page: TrendPage, url: str, cards: Sequence[Rendition]) -> Node:
     edition, head = page.edition, page.head
     topic = edition.topic.name if edition.topic else ""
     return node(
         TYPES[Article.Kind(page.kind)],
         **{"@id": f"{url}#article"},
         url=url,
-        mainEntityOfPage=url,
+        mainEntityOfPage=web_page(page, url),
         headline=edition.title,
         description=edition.standfirst,
         datePublished=iso(edition.first_published_at),
         dateModified=iso(edition.public_updated_at),
         author=[person(author) for author in page.authors] or [desk()],
         publisher=publisher_reference(),
-        image=pictures(edition.hero, ("hero", "4x3", "1x1")) or card(social),
+        image=images(page, cards),
         articleSection=topic,
         keywords=[topic] if topic else None,
         wordCount=edition.words,
@@ -108,12 +112,26 @@ def article(page: TrendPage, url: str, social: Rendition | None) -> Node:
     )
 
 
-def card(file: Rendition | None) -> list[Node]:
-    """The title, drawn."""
-    if file is None:
-        return []
+def web_page(page: TrendPage, url: str) -> Node | str:
+    """Only of a page, not of an article, may be said when it was last reviewed."""
+    checked = page.checked_at
+    if checked is None:
+        return url
+    reviewed = timezone.localdate(checked).isoformat()
+    return node("WebPage", **{"@id": url}, lastReviewed=reviewed)
+
+
+def images(page: TrendPage, cards: Sequence[Rendition]) -> list[Node]:
+    """The hero or what stands in for it, in three shapes; then the pictures of the text."""
+    first = pictures(page.edition.hero, ("hero", "4x3", "1x1"))
+    in_text = [found for image in page.pictures for found in pictures(image, ("whole",))]
+    return [*(first or [card(file, page.edition.title) for file in cards]), *in_text]
+
+
+def card(file: Rendition, title: str) -> Node:
     sides = {"width": file["width"], "height": file["height"]}
-    return [node("ImageObject", url=file["url"], contentUrl=file["url"], **sides)]
+    said = {"caption": title, "creditText": settings.NEWSROOM_NAME}
+    return node("ImageObject", url=file["url"], contentUrl=file["url"], **said, **sides)
 
 
 def proofs(page: TrendPage) -> Sequence[Proof]:
@@ -165,7 +183,10 @@ def publisher() -> Node:
         url=absolute("/"),
         logo=node("ImageObject", url=absolute(static("icons/apple-touch-icon.png"))),
         publishingPrinciples=absolute(reverse("about")),
-        correctionsPolicy=absolute(reverse("corrections")),
+        correctionsPolicy=absolute(reverse("policy", args=["corrections"])),
+        ownershipFundingInfo=absolute(reverse("policy", args=["ownership"])),
+        actionableFeedbackPolicy=absolute(reverse("policy", args=["complaints"])),
+        unnamedSourcesPolicy=absolute(reverse("about") + "#sources"),
     )
 
 
@@ -173,16 +194,20 @@ def publisher_reference() -> Node:
     return {"@id": f"{absolute('/')}#publisher"}
 
 
-def crumbs(edition: Edition) -> Node:
+def trend_crumbs(edition: Edition) -> Node:
     topic: Topic | None = edition.topic
     middle = (topic.name, topic.get_absolute_url()) if topic else ("Trends", reverse("trends"))
-    links = [(settings.NEWSROOM_NAME, reverse("home")), middle]
-    links.append((edition.title, edition.get_absolute_url()))
+    return crumbs(middle, (edition.title, edition.get_absolute_url()))
+
+
+def crumbs(*links: Link) -> Node:
+    """The way to a page from the front page, which is not among the links; the page itself is."""
+    way = [(settings.NEWSROOM_NAME, reverse("home")), *links]
     return node(
         "BreadcrumbList",
         itemListElement=[
             node("ListItem", position=place, name=name, item=absolute(path))
-            for place, (name, path) in enumerate(links, 1)
+            for place, (name, path) in enumerate(way, 1)
         ],
     )
 

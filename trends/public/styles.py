@@ -1,8 +1,13 @@
-"""The one style sheet of the public pages, inlined, and its hash for the CSP."""
+"""The style sheets of the public pages, inlined, and their hashes for the CSP.
+
+One sheet is of every page: the files of static/css/public numbered 0x, 1x and 9x. The parts, 2x to
+8x, go only where they are needed: PAGES says which page shows which.
+"""
 
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +18,37 @@ from django.utils.safestring import SafeString
 from .. import richtext
 
 FOLDER = "css/public"
+COMMON = "*"
+LIMIT = 8 * 1024  # bytes of all sheets of a page together, the placeholder's included
+
+_FRONT = "hero cards front entries"
+_TREND = "notice byline hero prose evidence rows sheet portrait cards"
+# Template → names of its parts: "cards" is static/css/public/30-cards.css.
+PAGES = {
+    "home.html": f"{_FRONT} rows",
+    "trend_list.html": "entries form chips",
+    "search.html": "entries form chips search",
+    "archive.html": "archive",
+    "month.html": "entries",
+    "topics.html": "entries",
+    "topic.html": _FRONT,
+    "author.html": "entries portrait",
+    "corrections.html": "entries",
+    "about/about.html": "prose policies",
+    "about/ownership.html": "prose policies",
+    "about/corrections.html": "prose policies",
+    "about/ai.html": "prose policies",
+    "about/complaints.html": "prose policies",
+    "trend.html": _TREND,
+    "shared.html": f"{_TREND} form advice",
+    "retracted.html": "notice",
+    "not_found.html": "entries form find",
+    "gone.html": "entries form find",
+    "bad_request.html": "",
+    "not_allowed.html": "",
+    "error.html": "",
+    "unavailable.html": "",
+}
 _STRING = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 _COMMENT = re.compile(_STRING + r"|/\*.*?\*/", re.DOTALL)
 # Blanks around + and - matter in calc(); before : and ( and [ and after ) they matter in selectors.
@@ -32,27 +68,45 @@ def _tight(css: str) -> str:
 
 
 def sheet() -> SafeString:
-    """All of static/css/public in the order of the file names, for one <style> element."""
-    return _built()[0]
+    """What every page has, for one <style> element."""
+    return _built(COMMON)[0]
+
+
+def own_sheet(template: str) -> SafeString:
+    """What the pages of a template have beside it, for a second one; "" where that is nothing."""
+    return _built(PAGES[template])[0]
 
 
 def csp_source() -> str:
-    """The sheet's hash as a CSP source: 'sha256-…'."""
-    return _built()[1]
+    """The hash of sheet() as a CSP source: 'sha256-…'."""
+    return _built(COMMON)[1]
 
 
-def _built() -> tuple[SafeString, str]:
+def own_csp_source(template: str) -> str:
+    """That of own_sheet(); "" where there is none."""
+    own, source = _built(PAGES[template])
+    return source if own else ""
+
+
+def _built(parts: str) -> tuple[SafeString, str]:
     # Whoever works on the sheets wants to see each change.
-    return _build() if settings.DEBUG else _build_once()
+    return _build(parts) if settings.DEBUG else _build_once(parts)
 
 
-def _build() -> tuple[SafeString, str]:
-    folder = finders.find(FOLDER)
-    files = sorted(Path(folder).glob("*.css")) if folder else []
-    css = squeeze("\n".join(file.read_text(encoding="utf-8") for file in files))
+def _build(parts: str) -> tuple[SafeString, str]:
+    css = squeeze("\n".join(file.read_text(encoding="utf-8") for file in _files(parts.split())))
     if "</" in css:
         raise ValueError(f"A sheet in {FOLDER} holds '</', which ends the page's <style>: drop it.")
     return richtext.trusted(css), csp_source_of(css)
+
+
+def _files(parts: list[str]) -> Iterator[Path]:
+    """The files of these parts, in the order of their names."""
+    found = finders.find(FOLDER)
+    for file in sorted(Path(found).glob("*.css")) if found else []:
+        number, _, name = file.stem.partition("-")
+        if (COMMON if number[0] in "019" else name) in parts:
+            yield file
 
 
 def csp_source_of(css: str) -> str:

@@ -1,5 +1,7 @@
 """The trend page, its notices, and the addresses that lead to it."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import timezone
@@ -8,9 +10,11 @@ from django.views.decorators.http import require_safe
 from ..models import Edition
 from ..pages import TrendPage, trend_page
 from . import structured_data
-from .addresses import by_former_path, by_slug, stem_of
-from .cards import social_card
+from .addresses import by_former_path, stem_of
+from .answers import Answers, answer
+from .cards import shaped_cards, social_card
 from .context import Context, absolute, brief, common, moved, render_page
+from .counting import note_view
 from .errors import gone, not_found
 from .pictures import social_picture
 from .placeholder import placeholder
@@ -20,15 +24,7 @@ Kind = Edition.Kind
 
 @require_safe
 def trend(request: HttpRequest, slug: str) -> HttpResponse:
-    now = timezone.now()
-    edition = by_slug(slug, now)
-    if edition is None:
-        return not_found(request)
-    if edition.slug != slug or edition.kind in (Kind.REMOVAL, Kind.END):
-        return follow(edition)
-    if edition.kind == Kind.RETRACTION:
-        return retracted(edition)
-    return render_page("trend.html", trend_context(trend_page(edition, now)))
+    return answer(request, slug, PAGE)
 
 
 @require_safe
@@ -55,9 +51,18 @@ def follow(edition: Edition) -> HttpResponse:
     return moved(edition.get_absolute_url())
 
 
+def live(request: HttpRequest, edition: Edition, now: datetime) -> HttpResponse:
+    page = render_page("trend.html", trend_context(trend_page(edition, now)))
+    note_view(request.META, edition.article_id)
+    return page
+
+
 def retracted(edition: Edition) -> HttpResponse:
     context = common(edition.get_absolute_url(), description=f"Retracted: {edition.title}")
     return render_page("retracted.html", context | {"edition": edition})
+
+
+PAGE = Answers("trend", live, retracted, not_found, gone)
 
 
 def trend_context(page: TrendPage) -> Context:
@@ -70,7 +75,7 @@ def trend_context(page: TrendPage) -> Context:
         og_type="article",
         placeholder=placeholder(edition.hero),
         social=social,
-        structured_data=structured_data.trend(page, absolute(path), social),
+        structured_data=structured_data.trend(page, absolute(path), shaped_cards(edition)),
         page=page,
         edition=edition,
     )

@@ -1,26 +1,28 @@
 """Front page, lists and people. Each view takes the time once and asks only for what is live."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..models import Edition
+from ..pages.front import SLOTS, Front
 from . import structured_data
-from .addresses import by_former_path
-from .context import NOINDEX, Context, absolute, brief, common, render_page
+from .addresses import by_former_path, named
+from .cards import social_card
+from .context import NOINDEX, Context, brief, common, feed_links, moved, render_page
 from .corrections import published, shown
 from .filters import TrendFilter
 from .paging import Page, page_of
-from .pictures import social_picture
-from .placeholder import placeholder
+from .pictures import Rendition, social_picture
+from .placeholder import Placeholder, placeholder
+from .structured_data import Link
 from .trend import follow
 
-SECONDARY = 2
 ON_THE_FRONT_PAGE = 15
 CORRECTIONS_ON_THE_FRONT_PAGE = 3
 
@@ -33,20 +35,18 @@ def home(request: HttpRequest) -> HttpResponse:
         if former:
             return follow(former)
     live = Edition.objects.live(now)
-    editions = list(live.newest_first().with_cards()[:ON_THE_FRONT_PAGE])
-    own = {
-        "lead": editions[0] if editions else None,
-        "secondary": editions[1 : 1 + SECONDARY],
-        "latest": editions[1 + SECONDARY :],
+    editions = Front.of(live, now)[:ON_THE_FRONT_PAGE]
+    own = in_slots(editions) | {
         "topics": list(live.topics()),
         "corrections": list(map(shown, published(now)[:CORRECTIONS_ON_THE_FRONT_PAGE])),
     }
     description = f"{settings.NEWSROOM_NAME}: what happened, what proves it, what it means."
     data = structured_data.front_page(editions)
-    hero = editions[0].hero if editions else None
+    hero = placeholder_of(editions)
     context = common(
-        "/", description=description, structured_data=data, placeholder=placeholder(hero)
-    )
+        "/", description=description, structured_data=data, placeholder=hero,
+        social=social_of(editions),
+    )  # fmt: skip
     return render_page("home.html", context | own)
 
 
@@ -54,14 +54,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def trends(request: HttpRequest) -> HttpResponse:
     live = Edition.objects.live(timezone.now())
     chosen = TrendFilter(request.GET, queryset=live)
-    found = newest(request, chosen.qs, reverse("trends"), keep=chosen.asked)
+    found = matching(request, chosen, reverse("trends"))
     context = listing(
         found,
         title="Trends",
-        description=f"All trends of {settings.NEWSROOM_NAME}, newest first.",
-        **({"robots_meta": NOINDEX} if chosen.is_used else {}),
+        description=f"All trends of {settings.NEWSROOM_NAME}, newest first: what happened, what "
+        "proves it, what it means.",
     )
-    own = {"filter": chosen, "chips": chosen.chips, "is_filtered": chosen.is_used}
+    own: Context = {"robots_meta": NOINDEX} if chosen.is_used else {}
+    own |= {"filter": chosen, "chips": chosen.chips, "is_filtered": chosen.is_used}
     return render_page("trend_list.html", context | own)
 
 
@@ -71,36 +72,48 @@ def topics(request: HttpRequest) -> HttpResponse:
     description = f"The topics that {settings.NEWSROOM_NAME} follows."
     links = [(topic.name, topic.get_absolute_url()) for topic in rows]
     data = structured_data.collection("Topics", reverse("topics"), description, links)
-    context = common(reverse("topics"), description=description, structured_data=data)
+    own = {"structured_data": data, "heading": "Topics"}
+    context = common(reverse("topics"), description=description, **own)
     return render_page("topics.html", context | {"topics": rows})
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    live = Edition.objects.live(timezone.now())
-    topic = get_object_or_404(live.topics(), slug=slug)
-    found = newest(request, live.about(topic), topic.get_absolute_url())
+    now = timezone.now()
+    live = Edition.objects.live(now)
+    topic = named(live.topics(), slug)
+    if topic.slug != slug:
+        return moved(topic.get_absolute_url())
+    front = Front.of(live.about(topic), now, topic)
+    found = page_of(
+        front, path=topic.get_absolute_url(), asked=request.GET.dict(), by="first_published_at"
+    )
+    own = {"latest": found.rows} if found.newest_url else in_slots(found.rows)
     context = listing(
         found,
         title=topic.name,
+        above=[("Topics", reverse("topics"))],
         description=brief(topic.description) or f"All trends about {topic}, newest first.",
-        feed_url=absolute(reverse("topic_feed", args=[slug])),
+        feeds=feed_links("topic_feed", slug),
+        placeholder=placeholder_of(found.rows[: not found.newest_url]),
     )
-    return render_page("topic.html", context | {"topic": topic})
+    return render_page("topic.html", context | own | {"topic": topic})
 
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     live = Edition.objects.live(timezone.now())
-    author = get_object_or_404(live.authors().select_related("portrait"), slug=slug)
+    author = named(live.authors().select_related("portrait"), slug)
+    if author.slug != slug:
+        return moved(author.get_absolute_url())
     found = newest(request, live.by(author), author.get_absolute_url())
     context = listing(
         found,
         title=author.name,
         description=brief(author.bio) or f"All trends by {author}, newest first.",
-        feed_url=absolute(reverse("author_feed", args=[slug])),
+        feeds=feed_links("author_feed", slug),
         og_type="profile",
-        social=social_picture(author.portrait),
+        social=social_picture(author.portrait) or social_of(found.rows),
         structured_data=structured_data.profile(author, found.rows),
     )
     return render_page("author.html", context | {"author": author})
@@ -111,29 +124,57 @@ def corrections(request: HttpRequest) -> HttpResponse:
     path, asked = reverse("corrections"), request.GET.dict()
     found = page_of(published(timezone.now()), path=path, asked=asked, by="at")
     description = f"What {settings.NEWSROOM_NAME} got wrong and has put right."
-    own = {"corrections": list(map(shown, found.rows)), **links_of(found)}
+    own = {
+        "corrections": list(map(shown, found.rows)),
+        "feeds": feed_links("corrections_feed"),
+        **links_of(found),
+    }
+    data = structured_data.collection("Corrections", found.url, description, [])
+    own |= {"structured_data": data, "heading": "Corrections"}
     return render_page("corrections.html", common(found.url, description=description) | own)
 
 
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    description = f"Who {settings.NEWSROOM_NAME} is, how it works and how it corrects."
-    return render_page("about.html", common(reverse("about"), description=description))
+def in_slots(editions: list[Edition]) -> Context:
+    """The first page of a Front as its template takes it."""
+    lead = editions[0] if editions else None
+    return {"lead": lead, "secondary": editions[1:SLOTS], "latest": editions[SLOTS:]}
 
 
-def newest(
-    request: HttpRequest, rows: Any, path: str, *, keep: dict[str, str] | None = None
-) -> Page:
+def social_of(editions: Sequence[Edition]) -> Rendition | None:
+    """What a shared link of a list shows: the first picture in it, else the card of its first
+    piece that has one."""
+    pictures = (social_picture(edition.hero) for edition in editions)
+    cards = (social_card(edition) for edition in editions)
+    return next(filter(None, pictures), None) or next(filter(None, cards), None)
+
+
+def placeholder_of(editions: list[Edition]) -> Placeholder | None:
+    """Of the picture in the lead."""
+    return placeholder(editions[0].hero) if editions else None
+
+
+def matching(request: HttpRequest, chosen: TrendFilter, path: str) -> Page:
+    """A page of what the filters leave; `path` is that of the list, in whichever form."""
+    return page_of(
+        chosen.ordered, path=path, asked=request.GET.dict(), by=chosen.used_order.by,
+        keep=chosen.asked,
+    )  # fmt: skip
+
+
+def newest(request: HttpRequest, rows: Any, path: str) -> Page:
     """A page of cards, newest first."""
     rows = rows.newest_first().with_cards()
-    return page_of(rows, path=path, asked=request.GET.dict(), by="first_published_at", keep=keep)
+    return page_of(rows, path=path, asked=request.GET.dict(), by="first_published_at")
 
 
-def listing(found: Page, *, title: str, description: str, **changes: Any) -> Context:
-    """The context of a list of editions."""
+def listing(
+    found: Page, *, title: str, description: str, above: Sequence[Link] = (), **changes: Any
+) -> Context:
+    """The context of a list of editions. `above`: what lies between the front page and it."""
     links = [(edition.title, edition.get_absolute_url()) for edition in found.rows]
-    data = structured_data.collection(title, found.url, description, links)
-    own = {"editions": found.rows, "structured_data": data, **links_of(found)}
+    data = structured_data.collection(title, found.url, description, links, above=above)
+    own: Context = {"editions": found.rows, "structured_data": data, "heading": title}
+    own |= {"social": social_of(found.rows), **links_of(found)}
     return common(found.url, description=description, **(own | changes))
 
 

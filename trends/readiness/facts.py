@@ -53,6 +53,7 @@ class Facts:
     # Users who wrote it: they should not check their own evidence.
     writer_ids: frozenset[int] = frozenset()
     open_notes: int = 0
+    open_legal_notes: int = 0
     # Title of a live piece that says nearly the same.
     near_duplicate: str = ""
 

@@ -25,6 +25,9 @@ def check_permission(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
         yield issue("embargo", PIECE, f"The embargo ends at {until}, after it would go live.")
     if facts.legal_review_required and not facts.legal_review_cleared:
         yield issue("legal-review", PIECE, "Legal review is asked for and not cleared.")
+    if facts.legal_review_required and facts.open_legal_notes:
+        count = _notes(facts.open_legal_notes, "legal note")
+        yield issue("legal-note", PIECE, f"Legal review is asked for, and {count} open.")
 
 
 def check_surroundings(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
@@ -32,7 +35,10 @@ def check_surroundings(snapshot: Snapshot, facts: Facts) -> Iterator[Issue]:
         message = f"The live piece “{facts.near_duplicate}” is nearly the same."
         yield issue("near-duplicate", PIECE, message)
     if facts.open_notes:
-        count = "1 note is" if facts.open_notes == 1 else f"{facts.open_notes} notes are"
-        yield issue("open-notes", PIECE, f"{count} open.")
+        yield issue("open-notes", PIECE, f"{_notes(facts.open_notes, 'note')} open.")
     for title in facts.retracted_citations:
         yield issue("cites-retracted", PIECE, f"“{title}”, which it cites, was retracted.")
+
+
+def _notes(count: int, what: str) -> str:
+    return f"1 {what} is" if count == 1 else f"{count} {what}s are"

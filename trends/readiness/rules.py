@@ -225,6 +225,9 @@ _PIECE = {
     "held": _block("The piece is on hold", "Release it first."),
     "embargo": _final("It would go live before the embargo ends", "Select a later time."),
     "legal-review": _block("Legal review is not cleared", "Wait until it is cleared."),
+    "legal-note": _block(
+        "A legal note is open, and legal review is required", "Close it with its outcome."
+    ),
     "near-duplicate": _warn(
         "A live piece is nearly the same", "Update that piece, or say what is new in this one."
     ),

@@ -82,9 +82,11 @@ def picture(image: Image | None, place: str) -> SafeString:
     )
 
 
-def figure(image: Image | None) -> str:
-    """A picture of the text with its caption and attribution; "" where readers get none."""
-    return render_to_string("trends/_figure.html", {"image": image}).strip()
+def figure(image: Image | None, *, is_preview: bool = False) -> str:
+    """A picture of the text with its caption and attribution; "" where readers get none, in a
+    preview a word in its place."""
+    context = {"image": image, "is_preview": is_preview}
+    return render_to_string("trends/_figure.html", context).strip()
 
 
 def attribution(image: Image) -> list[str]:

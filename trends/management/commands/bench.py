@@ -1,4 +1,5 @@
-"""`manage.py bench pictures`: what renditions cost, side by side with the usual way."""
+"""`manage.py bench pictures`: what renditions cost, side by side with the usual way.
+`manage.py bench pages`: what a public page costs that nobody keeps ready."""
 
 import resource
 import time
@@ -7,9 +8,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils import timezone
 
-from trends.management.benchmarks import pictures
+from trends.management.benchmarks import pages, pictures
+from trends.models import Edition
 from trends.renditions import BadPicture, Made, make
 
 # Title, our side, the other side.
@@ -28,8 +33,37 @@ class Command(BaseCommand):
         kind = what.add_parser("pictures", help="renditions by cascade against one by one")
         kind.add_argument("photos", nargs="*", type=Path, metavar="PHOTO")
         kind.add_argument("--rounds", type=int, default=3, help="the best one counts")
+        kind = what.add_parser("pages", help="what each kind of public page costs")
+        kind.add_argument("paths", nargs="*", metavar="PATH", help="these pages instead")
+        kind.add_argument(
+            "--seconds", type=float, default=1.0, help="of CPU for each page; %(default)s"
+        )
 
-    def handle(self, *, photos: list[Path], rounds: int, **options: Any) -> None:
+    def handle(self, *, what: str, **options: Any) -> None:
+        if what == "pages":
+            self.ask_pages(options["paths"], options["seconds"])
+        else:
+            self.make_pictures(options["photos"], options["rounds"])
+
+    def ask_pages(self, paths: list[str], seconds: float) -> None:
+        live = Edition.objects.live(timezone.now()).count()
+        self.stdout.write(f"{live} live trends, {connection.vendor}; of one request, in ms")
+        if settings.DEBUG:
+            self.stdout.write("DJANGO_DEBUG is on: all of it is slower than it will be.")
+        self.stdout.write(f"{'':20}{'CPU':>9}{'database':>10}{'queries':>9}{'KB':>8}")
+        site = pages.Site()
+        for name, path in [(path, path) for path in paths] or pages.pages():
+            try:
+                cost = site.cost(path, seconds)
+            except LookupError as error:
+                raise CommandError(str(error)) from error
+            self.stdout.write(
+                f"{name:20}{cost.cpu:>9.2f}{cost.database:>10.2f}{cost.queries:>9}"
+                f"{cost.size / 1000:>8.1f}"
+            )
+            self.stdout.flush()
+
+    def make_pictures(self, photos: list[Path], rounds: int) -> None:
         for photo in photos:
             self.measure(photo, photo.name, rounds)
         if not photos:

@@ -1,4 +1,7 @@
-"""`manage.py serve`: the site on one address, by granian, until Ctrl-C or SIGTERM."""
+"""`manage.py serve`: the site on one address, by granian, until Ctrl-C or SIGTERM.
+
+With --jobs it brings a worker for the jobs along, which `make run` asks for.
+"""
 
 import os
 import signal
@@ -13,6 +16,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.common import AbstractServer
+
+from ..beside import Beside
 
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
@@ -29,16 +34,24 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.PORT, help="port to listen on")
         parser.add_argument("--workers", type=int, default=workers, help="worker processes")
         parser.add_argument("--threads", type=int, default=2, help="threads of each worker")
+        parser.add_argument(
+            "--jobs", action="store_true", help="do the jobs as well, as `manage.py work` does"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         self.stdout.write(addresses(host=host, port=port))
         self.stdout.flush()
         server = build(host=host, port=port, workers=options["workers"], threads=options["threads"])
+        beside = Beside(self.stderr.write)
+        if options["jobs"]:
+            server.on_startup(beside.begin)  # behind stop_from_thread: its thread hears no signal
         try:
             server.serve()
         except OSError as error:
             raise CommandError(f"Can't listen on {host}:{port} ({error.strerror}).") from error
+        finally:
+            beside.end()
 
 
 def addresses(*, host: str, port: int) -> str:

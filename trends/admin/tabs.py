@@ -1,0 +1,95 @@
+"""The tabs over the list of pieces: questions that are asked every day, with their counts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from ..models.article_queries import ArticleQuerySet
+
+Find = Callable[[ArticleQuerySet, Any, datetime], ArticleQuerySet]
+MOST = 99  # more than this many are not counted
+PARAMETER = "tab"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    name: str
+    label: str
+    find: Find
+
+
+QUESTIONS = (
+    Question("mine", "Mine", lambda rows, user, now: rows.own(user)),
+    Question("unassigned", "Unassigned", lambda rows, user, now: rows.nobody_assigned()),
+    Question("evidence", "Pending evidence", lambda rows, user, now: rows.pending("evidence")),
+    Question("review", "In review", lambda rows, user, now: rows.in_review()),
+    Question("scheduled", "Scheduled", lambda rows, user, now: rows.planned(now)),
+    Question("changes", "Live with changes", lambda rows, user, now: rows.live_with_changes(now)),
+    Question("corrected", "Corrected", lambda rows, user, now: rows.corrected()),
+    Question("stale", "Stale", lambda rows, user, now: rows.stale(now)),
+)
+BY_NAME = {question.name: question for question in QUESTIONS}
+
+
+class TabFilter(admin.SimpleListFilter):
+    """A filter like the others, but shown over the list."""
+
+    title = "tab"
+    parameter_name = PARAMETER
+    template = "admin/trends/article/no_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(question.name, question.label) for question in QUESTIONS]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        question = BY_NAME.get(str(self.value()))
+        return question.find(queryset, request.user, timezone.now()) if question else queryset
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """`count` is "" where none is known: a search or a filter is on, which it would not heed."""
+
+    label: str
+    url: str
+    count: str
+    is_current: bool
+
+
+class Tabs(admin.ModelAdmin):
+    """For ArticleAdmin."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        shown: dict[str, Any] = getattr(response, "context_data", None) or {}
+        if "cl" in shown and IS_POPUP_VAR not in request.GET:
+            rows: Any = self.get_queryset(request)
+            shown["tabs"] = list(tabs(shown["cl"], rows.on_desk(), request.user, timezone.now()))
+        return response
+
+
+def tabs(changelist: Any, rows: ArticleQuerySet, user: User | Any, now: datetime) -> Iterator[Tab]:
+    """Links that keep search, filters and order."""
+    current = changelist.params.get(PARAMETER, "")
+    is_narrowed = bool(changelist.query or set(changelist.params) - {PARAMETER, "o"})
+    url = changelist.get_query_string({PARAMETER: None})
+    yield Tab("All", url, "", current not in BY_NAME)
+    for question in QUESTIONS:
+        count = "" if is_narrowed else capped(question.find(rows, user, now))
+        url = changelist.get_query_string({PARAMETER: question.name})
+        yield Tab(question.label, url, count, current == question.name)
+
+
+def capped(rows: QuerySet[Any]) -> str:
+    """Their number, or "99+": the database stops counting there."""
+    # Ids alone: what is annotated would be reckoned for each.
+    count = rows.order_by().values("pk")[: MOST + 1].count()
+    return str(count) if count <= MOST else f"{MOST}+"

@@ -1,0 +1,5 @@
+"""What happens outside of requests: handlers of jobs, and the worker that runs them."""
+
+from . import account_mail, keeping, mail, sessions
+
+__all__ = ["account_mail", "keeping", "mail", "sessions"]

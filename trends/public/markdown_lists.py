@@ -1,0 +1,135 @@
+"""Front page, lists and people as Markdown. Lists lead to the twins of what they name, so that a
+machine can read on without a page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .. import markdown
+from ..models import Article, Edition
+from ..pages.front import Front
+from .addresses import named
+from .context import absolute, moved
+from .corrections import PublicCorrection, published, shown
+from .filters import TrendFilter
+from .markdown_page import day, markdown_page, moment, this_page
+from .paging import Page, page_of
+from .views import CORRECTIONS_ON_THE_FRONT_PAGE, ON_THE_FRONT_PAGE, matching, newest
+
+LABELLED = {Article.Kind.OPINION, Article.Kind.SPONSORED}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    live = Edition.objects.live(now)
+    editions = Front.of(live, now)[:ON_THE_FRONT_PAGE]
+    corrected = list(map(shown, published(now)[:CORRECTIONS_ON_THE_FRONT_PAGE]))
+    blocks = [
+        *opening(settings.NEWSROOM_NAME, reverse("home")),
+        entries(editions),
+        markdown.link("All trends", absolute(reverse("trends_markdown"))),
+        *part("Topics", [topic_links(live.topics())]),
+        *part("Corrections", map(correction, corrected)),
+    ]
+    return markdown_page(blocks, page=reverse("home"))
+
+
+@require_safe
+def trends(request: HttpRequest) -> HttpResponse:
+    """With the filters of the page."""
+    chosen = TrendFilter(request.GET, queryset=Edition.objects.live(timezone.now()))
+    found = matching(request, chosen, reverse("trends_markdown"))
+    return listing(found, reverse("trends"), "Trends", entries(found.rows))
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    live = Edition.objects.live(timezone.now())
+    blocks = [*opening("Topics", reverse("topics")), topic_links(live.topics())]
+    return markdown_page(blocks, page=reverse("topics"))
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    live = Edition.objects.live(now)
+    topic = named(live.topics(), slug)
+    path = reverse("topic_markdown", args=[topic.slug])
+    if topic.slug != slug:
+        return moved(path)
+    front = Front.of(live.about(topic), now, topic)
+    found = page_of(front, path=path, asked=request.GET.dict(), by="first_published_at")
+    about = markdown.paragraphs(topic.description)
+    return listing(found, topic.get_absolute_url(), topic.name, about, entries(found.rows))
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    live = Edition.objects.live(timezone.now())
+    author = named(live.authors(), slug)
+    path = reverse("author_markdown", args=[author.slug])
+    if author.slug != slug:
+        return moved(path)
+    found = newest(request, live.by(author), path)
+    about = [markdown.paragraphs(author.job_title), markdown.paragraphs(author.bio)]
+    return listing(found, author.get_absolute_url(), author.name, *about, entries(found.rows))
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    path, asked = reverse("corrections_markdown"), request.GET.dict()
+    found = page_of(published(timezone.now()), path=path, asked=asked, by="at")
+    blocks = [correction(shown(row)) for row in found.rows]
+    return listing(found, reverse("corrections"), "Corrections", *blocks)
+
+
+def listing(found: Page, path: str, title: str, *blocks: str) -> HttpResponse:
+    """A page of rows. `path`: of the list of which it is the twin."""
+    _, mark, query = found.url.partition("?")
+    page = f"{path}{mark}{query}"
+    older = markdown.link("Older", absolute(found.older_url)) if found.older_url else ""
+    return markdown_page([*opening(title, page), *blocks, older], page=page)
+
+
+def opening(title: str, path: str) -> list[str]:
+    return [markdown.heading(1, title), this_page(path)]
+
+
+def part(title: str, blocks: Iterable[str]) -> list[str]:
+    """Blocks under a heading; nothing where there are none."""
+    filled = list(filter(None, blocks))
+    return [markdown.heading(2, title), *filled] if filled else []
+
+
+def entries(editions: Iterable[Edition]) -> str:
+    return markdown.bullets(map(entry, editions))
+
+
+def entry(edition: Edition) -> str:
+    """[Title](address) (Opinion, topic, when): standfirst"""
+    link = markdown.link(edition.title, absolute(reverse("trend_markdown", args=[edition.slug])))
+    # Readers know before they choose what is somebody's opinion or paid for.
+    about = [edition.piece_kind.capitalize()] if edition.piece_kind in LABELLED else []
+    about += [markdown.text(edition.topic.name)] if edition.topic else []
+    about += [moment(edition.first_published_at)] if edition.first_published_at else []
+    standfirst = markdown.text(edition.standfirst)
+    return f"{link} ({', '.join(about)}){': ' if standfirst else ''}{standfirst}"
+
+
+def topic_links(topics: Iterable[Any]) -> str:
+    return markdown.bullets(
+        markdown.link(topic.name, absolute(reverse("topic_markdown", args=[topic.slug])))
+        for topic in topics
+    )
+
+
+def correction(row: PublicCorrection) -> str:
+    label = "Editors’ note" if row.kind == "note" else row.kind.capitalize()
+    link = markdown.link(row.edition.title, absolute(row.edition.get_absolute_url()))
+    return f"**{label}**, {day(row.at)}, in {link}:\n\n{markdown.paragraphs(row.text)}"
