@@ -25,7 +25,13 @@ def person(name: str, *, is_superuser: bool = False) -> User:
 
 def role(name: str) -> Group:
     """The group that migrations made; made again where a test has emptied the database."""
-    if not Group.objects.filter(name=name).exists():
+    make_roles()
+    return Group.objects.get(name=name)
+
+
+def make_roles() -> None:
+    """All four, unless they are there."""
+    if not Group.objects.filter(name="Publisher").exists():
         # They take the site's own apps for those of a migration, which have no module of models.
         configs = [(c, c.models_module) for c in map(apps.get_app_config, ("trends", "auth"))]
         import_module("trends.migrations.0002_groups").make_groups(apps, None)
@@ -33,4 +39,3 @@ def role(name: str) -> Group:
             import_module(f"trends.migrations.{later}").grant(apps, None)
         for config, models in configs:
             config.models_module = models
-    return Group.objects.get(name=name)
