@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from markdown_it import MarkdownIt
 
 from trends.models import Article, Author, Topic
@@ -130,15 +131,16 @@ def test_each_page_leads_to_its_twin_and_back(
     lists = ["/trends/", "/topics/harbours/", "/authors/nora-vale/"]
     older = [client.get(path).context["older_url"] for path in lists]
     assert all(older)
-    for path in ["/", f"/trends/{full.slug}/", "/topics/", "/corrections/", *lists, *older]:
+    others = ["/corrections/", "/archive/", "/search/?q=harbour", "/about/", "/about/ai/"]
+    others.append(f"/archive/{timezone.localdate():%Y/%m}/")
+    for path in ["/", f"/trends/{full.slug}/", "/topics/", *others, *lists, *older]:
         page = client.get(path).text
         (twin,) = re.findall(r'<link rel="alternate" type="text/markdown" href="(.*?)">', page)
         response = client.get(twin.removeprefix(settings.NEWSROOM_BASE_URL))
         assert response["Content-Type"].startswith("text/markdown")
         assert f'<{at(path)}>; rel="canonical"' in response["Link"]
         assert f"<{at(path)}>" in response.text
-    for path in ("/about/", "/nothing/"):
-        assert "text/markdown" not in client.get(path).text
+    assert "text/markdown" not in client.get("/nothing/").text
 
 
 def test_lists_name_what_pages_name(client: Client, full: Article, pam: User) -> None:
@@ -157,3 +159,29 @@ def test_lists_name_what_pages_name(client: Client, full: Article, pam: User) ->
 def test_lists_say_what_is_paid_for(client: Client, live: MakePiece, topic: Topic) -> None:
     live("Our boat", kind="sponsored", sponsor="Boats", topic=topic)
     assert "(Sponsored, Harbours, " in read(client, "/index.md")
+
+
+def test_the_archive_leads_from_month_to_piece(client: Client, piece: Article) -> None:
+    begun = timezone.localdate()
+    address = f"/archive/{begun:%Y/%m}.md"
+    assert f"- [{begun:%B %Y}]({at(address)}) (1)" in read(client, "/archive.md")
+    assert f"]({at(f'/trends/{piece.slug}.md')})" in read(client, address)
+    assert client.get("/archive/1999/01.md").status_code == 404
+
+
+def test_a_search_says_what_it_found(client: Client, piece: Article) -> None:
+    found = read(client, "/search.md?q=harbour")
+    assert found.startswith("# Search for “harbour”\n\nThis page: <")
+    assert "1 trend.\n\n- [A second pump house" in found
+    slip = read(client, "/search.md?q=harbuor")
+    assert f"Did you mean [“harbour”]({at('/search/?q=harbour')})?" in slip
+    assert "Nothing for “zebra”." in read(client, "/search.md?q=zebra")
+
+
+def test_policies_are_the_text_of_their_pages(client: Client, db: None) -> None:
+    text = read(client, "/about/corrections.md")
+    assert "\n\n# Corrections policy\n\nWhat we do" in text
+    assert "\n\n## How we correct\n\nWhen a fact was wrong we mend it" in text
+    assert f"[list of corrections]({at('/corrections/')})" in text
+    assert "<" not in text.replace("This page: <", "")
+    assert client.get("/about/unknown.md").status_code == 404

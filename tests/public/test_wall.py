@@ -80,6 +80,10 @@ def links(*, revoked: bool = False) -> Iterator[tuple[str, Article]]:
         yield f"/preview/{token}/", article
 
 
+def twins(name: str) -> list[str]:
+    return [re.sub(r"/(\?|$)", r".md\1", path) for path in SAMPLES[name]()]
+
+
 # For each pattern of the public side the addresses that are asked for.
 SAMPLES: dict[str, Callable[[], list[str]]] = {
     "home": lambda: ["/", *paths("/?p=")],
@@ -128,6 +132,11 @@ SAMPLES: dict[str, Callable[[], list[str]]] = {
     "topic_markdown": lambda: named("topic_markdown", Topic),
     "author_markdown": lambda: named("author_markdown", Author),
     "corrections_markdown": lambda: ["/corrections.md"],
+    "archive_markdown": lambda: ["/archive.md"],
+    "month_markdown": lambda: twins("month"),
+    "search_markdown": lambda: twins("search"),
+    "about_markdown": lambda: ["/about.md"],
+    "policy_markdown": lambda: twins("policy"),
     "api_index": lambda: ["/api/v1/"],
     "api_openapi": lambda: ["/api/v1/openapi.json"],
     "api_trends": lambda: ["/api/v1/trends", "/api/v1/trends?topic=x&author=x"],

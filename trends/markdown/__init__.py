@@ -1,4 +1,5 @@
-"""Markdown (CommonMark) of the HTML that press makes: a known subset, cleaned long before.
+"""Markdown (CommonMark) of the HTML that press makes: a known subset, cleaned long before. Pages of
+our own templates keep to it too.
 
     <p>A <strong>pump</strong> house. <sup><a href="#e2">E2</a></sup></p>
     A **pump** house. [E2]

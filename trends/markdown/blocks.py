@@ -7,7 +7,7 @@ from .escaping import one_line, started, unclosed
 from .inline import inline
 from .tree import BLOCKS, Node, parsed
 
-HEADINGS = {"h3": "###", "h4": "####"}
+HEADINGS = {"h1": "#", "h2": "##", "h3": "###", "h4": "####"}
 
 
 def to_markdown(html: str) -> str:

@@ -6,7 +6,7 @@ from typing import Union
 
 from .escaping import CONTROLS
 
-BLOCKS = {"p", "h3", "h4", "ul", "ol", "li", "blockquote", "figure", "figcaption"}
+BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "figure", "figcaption"}
 EMPTY = {"br", "img", "source"}
 DEEPEST = 40  # what is nested deeper stands beside
 

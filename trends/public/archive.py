@@ -14,6 +14,7 @@ from ..models.edition_queries import EditionQuerySet
 from . import structured_data
 from .context import common, render_page
 from .filters import start_of
+from .paging import Page
 from .views import listing, newest
 
 
@@ -34,10 +35,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """A month without pieces is as unknown as one that is still to come. Four queries."""
     first = dt.date(year, month, 1)
     live, after = Edition.objects.live(timezone.now()), following(first)
-    rows = live.published_since(start_of(first)).published_before(start_of(after))
-    found = newest(request, rows, path_of(first))
-    if not found.rows:
-        raise Http404("Nothing was published in that month.")
+    found = pieces_of(first, request, path_of(first))
     name = name_of(first)
     context = listing(
         found, title=name, description=f"What {settings.NEWSROOM_NAME} published in {name}."
@@ -48,6 +46,16 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "later": link_to(live.published_since(start_of(after)).oldest_first()),
     }
     return render_page("month.html", context | own)
+
+
+def pieces_of(first: dt.date, request: HttpRequest, path: str) -> Page:
+    """What was published in the month of that first day. Raises Http404 where nothing was."""
+    live, after = Edition.objects.live(timezone.now()), following(first)
+    rows = live.published_since(start_of(first)).published_before(start_of(after))
+    found = newest(request, rows, path)
+    if not found.rows:
+        raise Http404("Nothing was published in that month.")
+    return found
 
 
 def link_to(editions: EditionQuerySet) -> dict[str, object] | None:

@@ -19,7 +19,8 @@ from .feed import MEDIA_TYPES, NAMES
 Context = dict[str, Any]
 INDEX = "max-image-preview:large, max-snippet:-1"
 NOINDEX = "noindex"
-TWINNED = {"", "trends", "topics", "authors", "corrections"}  # first parts of addresses
+# First parts of addresses.
+TWINNED = {"", "trends", "topics", "authors", "corrections", "archive", "search", "about"}
 DESCRIPTION = 200  # characters of a description that search engines show
 
 

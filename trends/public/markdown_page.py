@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as worded
@@ -12,7 +13,7 @@ from django.utils.text import get_text_list
 
 from .. import markdown
 from ..models import Author
-from .context import NOINDEX, absolute, document
+from .context import NOINDEX, Context, absolute, document
 from .policy import add_link
 
 
@@ -22,6 +23,13 @@ def markdown_page(blocks: Iterable[str], *, page: str) -> HttpResponse:
     add_link(response, absolute(page), 'rel="canonical"')
     response.headers["X-Robots-Tag"] = NOINDEX
     return response
+
+
+def converted(template: str, context: Context) -> str:
+    """The Markdown of a template that holds no more than press does, and headings. Links say the
+    site's address, since the page's own is not around them."""
+    html = render_to_string(template, context)
+    return markdown.to_markdown(html.replace('href="/', f'href="{absolute("/")}'))
 
 
 def this_page(path: str) -> str:

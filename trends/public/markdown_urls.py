@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import markdown_lists, markdown_trend
+from . import markdown_archive, markdown_lists, markdown_policies, markdown_trend
 
 urlpatterns = [
     path("index.md", markdown_lists.home, name="home_markdown"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("topics/<slug:slug>.md", markdown_lists.topic, name="topic_markdown"),
     path("authors/<slug:slug>.md", markdown_lists.author, name="author_markdown"),
     path("corrections.md", markdown_lists.corrections, name="corrections_markdown"),
+    path("archive.md", markdown_archive.archive, name="archive_markdown"),
+    path("archive/<year:year>/<month:month>.md", markdown_archive.month, name="month_markdown"),
+    path("search.md", markdown_archive.search, name="search_markdown"),
+    path("about.md", markdown_policies.policy, name="about_markdown"),
+    path("about/<slug:page>.md", markdown_policies.policy, name="policy_markdown"),
 ]

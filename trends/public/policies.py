@@ -40,12 +40,16 @@ POLICIES = {
 @require_safe
 def policy(request: HttpRequest, page: str = "") -> HttpResponse:
     """One of the pages. No query."""
+    return render_page(template_of(page), context_of(page))
+
+
+def context_of(page: str) -> Context:
+    """`frame`: the template that stands around it. Raises Http404 for one that there is not."""
     if page not in POLICIES:
         raise Http404("There is no such policy.")
-    path, shown = path_of(page), POLICIES[page]
-    description = f"{settings.NEWSROOM_NAME}: {shown.about}"
-    own: Context = {"policy": shown, "policies": others(page)}
-    return render_page(template_of(page), common(path, description=description) | own)
+    shown = POLICIES[page]
+    own = {"policy": shown, "policies": others(page), "frame": "trends/base.html"}
+    return common(path_of(page), description=f"{settings.NEWSROOM_NAME}: {shown.about}", **own)
 
 
 def path_of(page: str) -> str:

@@ -1,8 +1,9 @@
 """/search/: what live pieces say, the best match first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from ..models import Edition
 from ..models.edition_queries import EditionQuerySet
 from ..models.searching import Hits, find, texts_like
 from ..search import Part, Query, corrected, marked, parse, snippet
-from .context import INDEX, NOINDEX, common, render_page
+from .context import INDEX, NOINDEX, Context, common, render_page
 from .paging import SIZE
 from .search_form import SearchForm
 
@@ -41,8 +42,20 @@ class Facet:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Three queries; one more on PostgreSQL for common words, two more when nothing is found."""
+    own = found(request.GET)
+    form, page = own["form"], own["number"]
+    context = common(
+        form.url(page=f"{page}" if page > 1 else ""),
+        description=f"Search all trends of {settings.NEWSROOM_NAME}.",
+        robots_meta=NOINDEX if form.asked or form.errors else INDEX,
+    )
+    return render_page("search.html", context | own)
+
+
+def found(asked: Mapping[str, Any]) -> Context:
+    """What the parameters of the address ask for, as its page is told."""
     live = Edition.objects.live(timezone.now())
-    form = SearchForm(request.GET, {topic.slug: topic for topic in live.topics()})
+    form = SearchForm(asked, {topic.slug: topic for topic in live.topics()})
     query, meant = parse(form.words), ""
     hits = _hits(live, form, query)
     if query and not hits.rows and not form.narrowed:
@@ -52,8 +65,9 @@ def search(request: HttpRequest) -> HttpResponse:
         meant = meant if hits.rows else ""
     pages = -(-len(hits.rows) // SIZE)
     page = min(form.page_number, max(pages, 1))
-    own = {
+    return {
         "form": form,
+        "number": page,
         "query": query,
         "meant": meant,
         "meant_url": form.url(q=meant) if meant else "",
@@ -64,12 +78,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "earlier_url": form.url(page="" if page == 2 else f"{page - 1}") if page > 1 else "",
         "later_url": form.url(page=f"{page + 1}") if page < pages else "",
     }
-    context = common(
-        form.url(page=f"{page}" if page > 1 else ""),
-        description=f"Search all trends of {settings.NEWSROOM_NAME}.",
-        robots_meta=NOINDEX if form.asked or form.errors else INDEX,
-    )
-    return render_page("search.html", context | own)
 
 
 def _hits(live: EditionQuerySet, form: SearchForm, query: Query) -> Hits:
