@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from tests.people import person
@@ -85,7 +85,15 @@ def patient_flush() -> Any:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_again)
+        if connection.vendor == "postgresql":
+            patch.setattr(type(connection.ops), "sql_flush", deletions)
         yield
+
+
+def deletions(_: Any, style: Any, tables: list[str], **__: Any) -> list[str]:
+    """PostgreSQL cuts sixty files with TRUNCATE, for a second or two; there are few rows. Foreign
+    keys are looked at when all is done."""
+    return [f'DELETE FROM "{table}"' for table in tables]
 
 
 def guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
