@@ -13,6 +13,7 @@ from tests.jobs.driving import database_url
 from tests.test_commands import CLEAN, ROOT, free_port, until
 
 PATIENCE = 60  # seconds
+LISTENS = "0A"  # as Linux writes it
 
 
 @dataclass
@@ -45,6 +46,11 @@ class Site:
         """The processes that answer."""
         found = Path(f"/proc/{self.process.pid}/task").glob("*/children")
         return [int(pid) for path in found for pid in path.read_text().split()]
+
+    def listeners(self) -> int:
+        """Workers that take connections."""
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        return sum(row[1].endswith(f":{self.port:04X}") and row[3] == LISTENS for row in rows)
 
 
 def environ(folder: Path, **more: str) -> dict[str, str]:
