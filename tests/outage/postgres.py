@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 
 import pytest
 from django.db import connection
@@ -16,12 +17,16 @@ from django.db import connection
 from tests.conftest import IN_CI
 from tests.test_commands import free_port
 
-FOUND = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-BIN = Path(shutil.which("initdb") or (FOUND[-1] if FOUND else "")).parent
-needs_server = pytest.mark.skipif(
-    not (FOUND or shutil.which("initdb")) and not IN_CI, reason="no server of PostgreSQL here"
-)
+# Debian keeps the programs of servers off the PATH.
+FOUND = [
+    *Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+    *map(Path, filter(None, [which("initdb")])),
+]
+BIN = FOUND[0].resolve().parent if FOUND else Path()
+needs_server = pytest.mark.skipif(not FOUND and not IN_CI, reason="no server of PostgreSQL here")
 NAME = "newsroom"
+# Numbers of transactions, which mean nothing in another server.
+NUMBERS = "--exclude-table-data=trends_invalidation"
 
 
 @dataclass
@@ -61,10 +66,10 @@ class Server:
         """All of the database of the test."""
         config = connection.settings_dict
         env = os.environ | {"PGPASSWORD": config["PASSWORD"]}
-        theirs = [f"--host={config['HOST']}", f"--port={config['PORT'] or 5432}"]
+        host, port = config["HOST"], str(config["PORT"] or 5432)
+        theirs = ["-h", host, "-p", port, "-U", config["USER"], config["NAME"]]
         dump = subprocess.run(
-            [BIN / "pg_dump", *theirs, f"--username={config['USER']}", "-O", config["NAME"]],
-            env=env, stdout=subprocess.PIPE, check=True,
+            [BIN / "pg_dump", "-O", NUMBERS, *theirs], env=env, stdout=subprocess.PIPE, check=True,
         )  # fmt: skip
         subprocess.run(
             [BIN / "psql", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", self.url],
