@@ -11,7 +11,8 @@ from summary import report, run
 
 # Some of those that are tried are killed before they happened.
 LONG = {"STALE_ACTS": "1400", "STALE_READS": "100000"}
-CHOSEN = {"only": ["-s", "tests/stale"], "environ": LONG}
+# pytest would take what lasts so long for stuck.
+CHOSEN = {"only": ["-s", "-o", "faulthandler_timeout=0", "tests/stale"], "environ": LONG}
 
 
 def main() -> int:

@@ -23,7 +23,8 @@ from trends.models.job import FIRST_WAIT
 from trends.models.making import make_article, make_author
 from trends.models.purge import ON_ITS_WAY
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Whether anything changed is asked of what is committed.
+commits = pytest.mark.django_db(transaction=True)
 SECOND = timedelta(seconds=1)
 
 
@@ -87,6 +88,7 @@ def settle(fake: FakeCdn, clock: Any) -> int:
     return len(fake.asked)
 
 
+@commits
 def test_it_is_told_of_a_change_and_again_of_what_was_on_its_way(
     fake: FakeCdn, clock: Any, piece: Article
 ) -> None:
@@ -103,6 +105,7 @@ def test_it_is_told_of_a_change_and_again_of_what_was_on_its_way(
     assert len(fake.asked) == before + 2
 
 
+@commits
 def test_what_changes_while_it_is_told_is_told_next(
     fake: FakeCdn, clock: Any, piece: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +124,7 @@ def test_what_changes_while_it_is_told_is_told_next(
     assert len(fake.asked) == before + 2
 
 
+@commits
 def test_what_begins_by_the_clock_is_told_too(
     fake: FakeCdn, clock: Any, piece: Article, pam: User
 ) -> None:
@@ -139,6 +143,7 @@ def test_what_begins_by_the_clock_is_told_too(
     assert len(fake.asked) == before + 1
 
 
+@commits
 def test_midnight_is_a_moment(fake: FakeCdn, clock: Any, piece: Article) -> None:
     before = settle(fake, clock)
     clock.shift(timedelta(hours=15))
@@ -146,6 +151,7 @@ def test_midnight_is_a_moment(fake: FakeCdn, clock: Any, piece: Article) -> None
     assert len(fake.asked) == before + 1
 
 
+@commits
 def test_one_that_fails_is_told_again(fake: FakeCdn, clock: Any, piece: Article) -> None:
     fake.status = 500
     work()
@@ -162,6 +168,7 @@ def test_one_that_fails_is_told_again(fake: FakeCdn, clock: Any, piece: Article)
     assert not Job.objects.filter(kind=PURGE).exists()
 
 
+@commits
 def test_one_that_is_away_is_told_again_without_the_token_in_the_log(
     fake: FakeCdn, clock: Any, piece: Article, settings: Settings
 ) -> None:
@@ -175,6 +182,7 @@ def test_one_that_is_away_is_told_again_without_the_token_in_the_log(
     assert Job.objects.get(kind=PURGE).given_up_at is None
 
 
+@commits
 def test_a_worker_that_starts_tells_it(fake: FakeCdn, clock: Any, piece: Article) -> None:
     """There may be other templates now, or a backup that was restored."""
     before = settle(fake, clock)

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ),
                 ("cursor", models.JSONField()),
                 ("next_at", models.DateTimeField()),
-                ("is_told_again", models.BooleanField(default=False)),
+                ("again_at", models.DateTimeField(null=True)),
             ],
             options={
                 "default_permissions": (),

@@ -18,27 +18,26 @@ ON_ITS_WAY = timedelta(seconds=15)
 
 class PurgeQuerySet(models.QuerySet["Purge"]):
     def is_due(self, now: datetime) -> bool:
-        """Something changed since, by a hand or by the clock, or it was never told."""
+        """Something changed since, or it was never told, or has to be told once more."""
         last = self.first()
-        if last is None or last.next_at <= now:
+        if last is None or (last.again_at and last.again_at <= now):
             return True
-        connection.ensure_connection()
-        return invalidation.newer(connection.connection, connection.vendor, last.cursor) is not None
+        return last.is_over(now)
 
     def look(self, now: datetime) -> "Purge":
         """What the CDN will have been told if it is told after this; to be saved then."""
-        last = self.first()
         connection.ensure_connection()
         cursor = invalidation.newest(connection.connection, connection.vendor)
-        is_same = last is not None and last.cursor == cursor
-        is_again = last is not None and is_same and last.next_at <= now and last.is_told_again
-        return Purge(pk=1, cursor=cursor, next_at=next_moment(now), is_told_again=not is_again)
+        last = self.first()
+        is_change = last is None or last.is_over(now)
+        again_at = now + ON_ITS_WAY if is_change else None
+        return Purge(pk=1, cursor=cursor, next_at=next_moment(now), again_at=again_at)
 
 
 class Purge(models.Model):
     cursor = models.JSONField()  # models/invalidation: what has changed since is not told
-    next_at = models.DateTimeField()  # when it has to be told though nothing is written
-    is_told_again = models.BooleanField(default=False)  # that moment is for what was on its way
+    next_at = models.DateTimeField()  # when pages change though nothing is written
+    again_at = models.DateTimeField(null=True)  # for what was on its way
 
     objects = PurgeQuerySet.as_manager()
 
@@ -49,10 +48,12 @@ class Purge(models.Model):
     def __str__(self) -> str:
         return f"Purge, next one at {self.next_at:%Y-%m-%d %H:%M:%S %Z}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.is_told_again:
-            self.next_at = min(self.next_at, timezone.now() + ON_ITS_WAY)
-        super().save(*args, **kwargs)
+    def is_over(self, now: datetime) -> bool:
+        """Pages changed since, by a hand or by the clock."""
+        if self.next_at <= now:
+            return True
+        connection.ensure_connection()
+        return invalidation.newer(connection.connection, connection.vendor, self.cursor) is not None
 
 
 def next_moment(now: datetime) -> datetime:
