@@ -114,7 +114,8 @@ def schedule(n: int) -> None:
 
 @act(lambda n, state: {"title": state[PLANNED], PLANNED: 0} if state[PLANNED] else None, wait=SOON)
 def reschedule(n: int) -> None:
-    article("main").reschedule(by=pam(), live_from=timezone.now() + timedelta(seconds=SOON))
+    now = timezone.now()  # of the verb as well, which may have to wait for the row
+    article("main").reschedule(by=pam(), now=now, live_from=now + timedelta(seconds=SOON))
 
 
 # --- what it leads to, and others ---

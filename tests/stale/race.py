@@ -17,12 +17,14 @@ from tests.serving import Site, environ
 from tests.test_commands import ROOT
 
 from .acts import ACTS, possible
-from .pages import PAGES, Doomed, Page
+from .pages import PAGES, TORN, Doomed, Page
 from .publisher import AFTER, ANY, BEFORE, START
 from .world import State, state
 
 Window = dict[str, int]
 READERS = 2
+# Readers ask for few pages, so that the stores hold them, and sometimes for others.
+FEW, TURNS = 5, 0.3
 
 
 class History:
@@ -54,7 +56,7 @@ class History:
 
 @dataclass
 class Race:
-    """`flaws`: what readers were told and was not so."""
+    """`flaws`: what readers were told and was not so any more; `torn`: nor ever (pages.py)."""
 
     sites: Sequence[Site]
     deaths: Sequence[str] = (BEFORE, AFTER, ANY)
@@ -63,11 +65,13 @@ class Race:
     kills: Counter[str] = field(default_factory=Counter)
     reads: int = 0
     flaws: list[str] = field(default_factory=list)
+    torn: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.history = History(state())
         self.over = Event()
         self.number = 1
+        self.pages = PAGES[:FEW]
         self.doomed: list[int] = []
         self.failure: BaseException | None = None
 
@@ -90,7 +94,8 @@ class Race:
                     status, text = response.status, body
                     kept[at, page.path] = response.getheader("ETag") or "", status, text
                 flaw = page.flaw(status, text, partial(self.history.since, since))
-                self.flaws += [flaw] if flaw else []
+                if flaw:
+                    (self.torn if flaw.startswith(TORN) else self.flaws).append(flaw)
                 self.reads += 1
         except BaseException as error:
             self.failure = error
@@ -102,7 +107,7 @@ class Race:
     def _page(self) -> Page | Doomed:
         if self.doomed and random.random() < 0.1:
             return Doomed(random.choice(self.doomed[-5:]))
-        return PAGES[int(random.random() ** 3 * len(PAGES))]
+        return random.choice(self.pages)
 
     # --- the publisher ---
 
@@ -134,6 +139,8 @@ class Race:
 
     def _act(self, process: "subprocess.Popen[str]") -> None:
         self.number += 1
+        if random.random() < TURNS:
+            self.pages = tuple(random.sample(PAGES, FEW))
         name = random.choice(possible(self.history.now()))
         death = random.choice(self.deaths) if random.random() < self.killed_of else ""
         changes = ACTS[name].facts(self.number, self.history.now())
@@ -151,7 +158,8 @@ class Race:
             self.history.end(changes, happened=True)
             said = process.stdout.readline()
         assert said in ("ended 0\n", "ended -9\n"), f"{name}: {said!r}"
-        self.kills[death] += said == "ended -9\n"
+        if said == "ended -9\n":
+            self.kills[death] += 1
         self.acts[name] += is_done or self._find_out(name, changes)
 
     def _find_out(self, name: str, changes: State) -> bool:
@@ -167,7 +175,8 @@ class Race:
     def told(self) -> str:
         return (
             f"{self.reads} reads, {sum(self.acts.values())} acts, {sum(self.kills.values())} kills"
-            f" ({dict(self.kills)}), {len(self.flaws)} stale; acts: {dict(self.acts)}"
+            f" ({dict(self.kills)}), {len(self.flaws)} stale, {len(self.torn)} torn; "
+            f"acts: {dict(self.acts)}"
         )
 
 
