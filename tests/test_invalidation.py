@@ -142,7 +142,7 @@ def test_a_cursor_older_than_what_is_kept_counts_as_changed(db: None) -> None:
         assert cursor.fetchone() == (1,)
     assert (is_newer(old), is_newer(recent)) == (True, False)
     with connection.cursor() as cursor:  # as a restore of another database leaves it
-        cursor.execute("INSERT INTO trends_invalidation (xid) VALUES ('99999999999')")
+        cursor.execute("INSERT INTO trends_invalidation (xid, key) VALUES ('99999999999', 'site')")
     assert is_newer(recent)
     assert invalidation.prune(connection) == 1
     assert not is_newer(recent)
