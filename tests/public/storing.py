@@ -70,7 +70,7 @@ class Still:
         return self.end
 
     def follow(self, asked: Asked, now: float) -> tuple[frozenset[str], float]:
-        return frozenset({f"article:{asked.article}"}), self.end
+        return frozenset({f"article:{asked.article}"}), float("inf")
 
     def close(self) -> None:
         pass

@@ -16,7 +16,7 @@ from .. import richtext
 from ..models import Article, Author, Edition, Evidence, Image, Topic
 from ..snapshot import CAN_BE_PENDING, LABELS, PROSE, Row, Snapshot, pending, pictures, public
 from ..templatetags.pictures import figure
-from .asked import asked_by, targets
+from .needs import asked_by, targets
 from .parts import ActionItem, Credit, Note, Proof, Related, Section, TrendPage
 
 __all__ = ["Note", "Proof", "TrendPage", "asked_by", "preview_page", "trend_page"]

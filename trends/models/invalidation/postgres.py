@@ -84,9 +84,9 @@ NEWER = f"""SELECT pg_current_snapshot()::text, key
     LIMIT {MOST + 1}"""
 # Numbers that are still to come are those of the database from which this one was restored.
 FOREIGN = "DELETE FROM trends_invalidation WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())"
-OLD = f"""SELECT xid::text FROM trends_invalidation
+OLD = f"""SELECT t.xid::text FROM trends_invalidation t
     WHERE at < now() - interval '{KEPT}' AND xid < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY xid DESC LIMIT 1"""
+    ORDER BY t.xid DESC LIMIT 1"""  # by the number, not by its text
 # The last transaction of what is old stays, as a change of the whole site for cursors before it.
 MARK = f"""INSERT INTO trends_invalidation (xid, key, at)
     VALUES (%(old)s::xid8, '{SITE}', now() - 2 * interval '{KEPT}') ON CONFLICT DO NOTHING"""
