@@ -8,7 +8,7 @@ HOST := 127.0.0.1
 endif
 export HOST
 
-.PHONY: run test test-all format requirements
+.PHONY: run test test-all test-stale format requirements
 
 run:
 	@python=$$(.ci/find-python) && exec "$$python" .ci/start.py
@@ -19,6 +19,10 @@ test:
 # As in CI: PostgreSQL with the second Python.
 test-all:
 	@python=$$(.ci/find-python) && CI=true exec "$$python" .ci/checks.py
+
+# Long: who reads what is old? Minutes for each database.
+test-stale:
+	@python=$$(.ci/find-python) && exec "$$python" .ci/stale.py
 
 format:
 	@python=$$(.ci/find-python) && exec "$$python" .ci/format.py

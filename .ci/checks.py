@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from environment import VERSION, Refused, ensure_venv, install, say, venv_folder
@@ -54,11 +55,11 @@ def run_all(python: Path, *, names: Collection[str], data: str) -> Iterator[Outc
         yield on_other_python(python, data=data)
 
 
-def on_postgres(python: Path, *, data: str, name: str = "postgres") -> Outcome:
+def on_postgres(python: Path, *, data: str, name: str = "postgres", **chosen: Any) -> Outcome:
     url = os.environ.get("NEWSROOM_TEST_POSTGRES") or POSTGRES
     probe = [str(python), "-c", CONNECT, url.partition("?")[0]]
     if subprocess.run(probe, capture_output=True).returncode == 0:
-        return run(pytest_step(name, python, url=url), data=data)
+        return run(pytest_step(name, python, url=url, **chosen), data=data)
     parts = urlsplit(url)
     note = f"no PostgreSQL at {parts.hostname}:{parts.port or 5432}: start one there, "
     note += "or name another in NEWSROOM_TEST_POSTGRES"

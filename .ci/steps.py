@@ -1,6 +1,7 @@
 """What `make test` runs, in order, and what to do where a step fails."""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,10 +50,20 @@ def templates() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
 
 
-def pytest_step(name: str, python: Path, *, url: str = "", marked: str = "") -> Step:
-    """pytest on SQLite, or on the database at `url`; of the tests that `marked` chooses (-m)."""
+def pytest_step(
+    name: str,
+    python: Path,
+    *,
+    url: str = "",
+    marked: str = "",
+    only: Sequence[str] = (),
+    environ: Mapping[str, str] | None = None,
+) -> Step:
+    """pytest on SQLite, or on the database at `url`; of the tests that `marked` chooses (-m), or
+    `only` of some, one after the other."""
     # worksteal: else one worker has the slow tests of the browser to itself at the end.
-    command = [str(python), "-m", "pytest", "-n", "auto", "--dist", "worksteal", "--no-header"]
+    chosen = [*only] if only else ["-n", "auto", "--dist", "worksteal"]
+    command = [str(python), "-m", "pytest", "--no-header", *chosen]
     command += ["-m", marked] if marked else []
-    environ = {"DATABASE_URL": url} if url else {}
-    return Step(name, command, "read the first failure above", environ=environ, shown=True)
+    variables = {**(environ or {}), **({"DATABASE_URL": url} if url else {})}
+    return Step(name, command, "read the first failure above", environ=variables, shown=True)

@@ -124,6 +124,14 @@ def address(name: str, *, environ: Environ = os.environ) -> str:
     return value
 
 
+def endpoint(name: str, *, environ: Environ = os.environ) -> str:
+    """Where a program of one's own or a service is told something: an http or https address."""
+    value = text(name, environ=environ)
+    if value and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s#]*)?", value):
+        raise wrong(name, "is no address", "write one that begins with https:// or http://")
+    return value
+
+
 def zone(name: str, default: str, *, environ: Environ = os.environ) -> str:
     value = text(name, default, environ=environ)
     try:
@@ -150,10 +158,15 @@ def proxy_header(name: str, *, environ: Environ = os.environ) -> tuple[str, str]
 
 def header(name: str, *, environ: Environ = os.environ) -> str:
     """The name of a request header as Django keeps it: X-Real-IP gives "HTTP_X_REAL_IP"."""
-    value = text(name, environ=environ)
+    value = header_name(name, environ=environ)
+    return "HTTP_" + value.upper().replace("-", "_") if value else ""
+
+
+def header_name(name: str, default: str = "", *, environ: Environ = os.environ) -> str:
+    value = text(name, default, environ=environ)
     if not re.fullmatch(r"[A-Za-z0-9-]*", value):
         raise wrong(name, f"is {value!r}", "write a header's name, such as X-Forwarded-Proto")
-    return "HTTP_" + value.upper().replace("-", "_") if value else ""
+    return value
 
 
 def storage(
@@ -174,11 +187,13 @@ def storage(
     return {"BACKEND": named, "OPTIONS": dict(options if named == backend else {}) | given}
 
 
-def json_object(name: str, *, environ: Environ = os.environ) -> dict[str, Any]:
+def json_object(
+    name: str, default: Mapping[str, Any] | None = None, *, environ: Environ = os.environ
+) -> dict[str, Any]:
     """Its value is not repeated in a refusal: it may hold keys."""
     remedy = 'write an object, such as {"bucket_name": "pictures"}'
     try:
-        value = json.loads(text(name, "{}", environ=environ))
+        value = json.loads(text(name, json.dumps(default or {}), environ=environ))
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise wrong(name, f"is not JSON (look at {place})", remedy) from None

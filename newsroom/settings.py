@@ -26,6 +26,10 @@ env.refuse_unknown(
     {
         "NEWSROOM_AI_POLICY",
         "NEWSROOM_BASE_URL",
+        "NEWSROOM_CDN_PURGE_BODY",
+        "NEWSROOM_CDN_PURGE_HEADER",
+        "NEWSROOM_CDN_PURGE_TOKEN",
+        "NEWSROOM_CDN_PURGE_URL",
         "NEWSROOM_CARD_FONT",
         "NEWSROOM_CONTACT",
         "NEWSROOM_COUNT_VIEWS",
@@ -113,6 +117,12 @@ NEWSROOM_HTTPS = env.flag("NEWSROOM_HTTPS", default=not LOCAL)
 # Ready pages in the memory of each process that serves (newsroom/wsgi.py).
 NEWSROOM_PAGE_STORE = env.flag("NEWSROOM_PAGE_STORE", default=not DEBUG)
 NEWSROOM_PAGE_STORE_MB = env.number("NEWSROOM_PAGE_STORE_MB", 32, low=1, high=65_536)
+
+# A CDN in front, which may keep pages as long as it can be told to drop them.
+NEWSROOM_CDN_PURGE_URL = env.endpoint("NEWSROOM_CDN_PURGE_URL")
+NEWSROOM_CDN_PURGE_TOKEN = env.text("NEWSROOM_CDN_PURGE_TOKEN")
+NEWSROOM_CDN_PURGE_HEADER = env.header_name("NEWSROOM_CDN_PURGE_HEADER", "Authorization")
+NEWSROOM_CDN_PURGE_BODY = env.json_object("NEWSROOM_CDN_PURGE_BODY", {"tags": ["newsroom"]})
 
 # What it keeps
 DATA_DIR = BASE_DIR / env.text("NEWSROOM_DATA_DIR", "var")

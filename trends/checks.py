@@ -104,6 +104,21 @@ def security_contact(**_: Any) -> Sequence[CheckMessage]:
     return [Warning(message, hint=hint, id="trends.W011")]
 
 
+@register()
+def cdn(**_: Any) -> Sequence[CheckMessage]:
+    """trends.E007: what is said about purging a CDN says where; W014: and who asks for it."""
+    url, token = settings.NEWSROOM_CDN_PURGE_URL, settings.NEWSROOM_CDN_PURGE_TOKEN
+    if token and not url:
+        message = "NEWSROOM_CDN_PURGE_TOKEN is set and NEWSROOM_CDN_PURGE_URL is not."
+        hint = "Write the address at which your CDN is told to drop pages, or take the token out."
+        return [Error(message, hint=hint, id="trends.E007")]
+    if url.startswith("https:") and not token:
+        message = "NEWSROOM_CDN_PURGE_URL is set without NEWSROOM_CDN_PURGE_TOKEN."
+        hint = "Write the key with which your CDN lets you purge; else it keeps what is old."
+        return [Warning(message, hint=hint, id="trends.W014")]
+    return []
+
+
 @register(Tags.database)
 def search_index_is_there(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """trends.W003: the search index and the triggers that fill it. A warning, since `migrate`,

@@ -106,4 +106,5 @@ def last_words(error: Exception) -> str:
 
 def _secrets() -> list[str]:
     found = [settings.SECRET_KEY, settings.MAIL_PASSWORD, settings.DATABASES["default"]["PASSWORD"]]
+    found += [settings.NEWSROOM_CDN_PURGE_TOKEN]
     return [secret for secret in found if secret]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ..models import Job
 from ..models.job import LEASE
+from . import purging
 from .doing import do
 from .registry import HANDLERS
 
@@ -39,6 +40,7 @@ class Worker:
             try:
                 if not is_begun:
                     ensure_regular_jobs()
+                    purging.look(timezone.now(), anyway=not self.once)
                     is_begun = True
                 is_busy = self._do_one()
             except (OperationalError, InterfaceError) as error:
@@ -56,7 +58,9 @@ class Worker:
         return self.is_stopped or (self.parent is not None and os.getppid() != self.parent)
 
     def _do_one(self) -> bool:
-        job = Job.objects.claim(timezone.now(), self.lease)
+        now = timezone.now()
+        purging.look(now)
+        job = Job.objects.claim(now, self.lease)
         if job is None:
             return False
         if do(job, self.lease):

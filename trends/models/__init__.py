@@ -25,6 +25,7 @@ from .member import Member
 from .note import Note
 from .notice import Notice
 from .pin import Pin
+from .purge import Purge
 from .related_link import RelatedLink
 from .related_trend import RelatedTrend
 from .release import Release
@@ -68,6 +69,7 @@ __all__ = [
     "Note",
     "Notice",
     "Pin",
+    "Purge",
     "Refused",
     "RelatedLink",
     "RelatedTrend",

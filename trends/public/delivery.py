@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+import time
 from collections.abc import Callable
 
 import brotli  # type: ignore[import-untyped]
@@ -12,6 +13,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from . import policy
 from .errors import LATER, bad_request, not_allowed, unavailable
+from .lasting import UNTIL
 
 Middleware = Callable[[HttpRequest], HttpResponseBase]
 # What no database takes: NUL, and half of a surrogate pair.
@@ -59,6 +61,9 @@ def deliver(get_response: Middleware) -> Middleware:
         if response.headers.get("Cache-Control") != policy.REVALIDATED:
             return response
         assert isinstance(response, HttpResponse)
+        until = request.META.get(UNTIL, float("inf"))
+        for name, value in policy.for_cdn(until, time.time()).items():
+            response.headers[name] = value
         compress(response, request.headers.get("Accept-Encoding", ""))
         if response.status_code != 200:
             return response

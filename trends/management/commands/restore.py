@@ -13,7 +13,7 @@ from django.db import Error, connection
 from trends.management import backups
 from trends.management.backups import pictures
 from trends.management.backups.archive import Archive, Broken, opened
-from trends.models import search_index
+from trends.models import invalidation, search_index
 from trends.models.migrated import missing, unknown
 
 
@@ -45,6 +45,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored and compared: {rows} rows, {files} files.")
         if missing() or search_index.missing(connection):
             self.stdout.write("The backup is older than this version: run manage.py migrate.")
+        elif not invalidation.missing(connection):
+            # Changes are noted by numbers of the server that the backup comes from: those that are
+            # still to come here would look like a change with each request.
+            invalidation.prune(connection)
 
 
 def refuse_foreign(archive: Archive) -> None:
