@@ -1,5 +1,6 @@
 """Every change of what public pages read is noted, in its own transaction."""
 
+import re
 import time
 from datetime import datetime, timedelta
 from typing import Any
@@ -139,6 +140,23 @@ def test_a_row_that_moves_names_where_it_was_and_where_it_is(article: Article, p
     before = newest()
     EditionByline.objects.filter(edition=edition).update(edition=third.editions.get())
     assert keys_since(before) == {f"article:{other.pk}", f"article:{third.pk}"}
+
+
+def test_no_trigger_of_sqlite_mentions_a_table_that_may_be_made_anew() -> None:
+    """A migration could not give the new table its name."""
+    for statement in sqlite.CREATE:
+        if found := re.match(r"CREATE TRIGGER (\w+) AFTER \w+ ON (\w+)", statement):
+            named = set(re.findall(r"trends_\w+", statement))
+            assert named == {found[1], found[2], "trends_invalidation"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_that_goes_with_its_people_names_its_piece(article: Article) -> None:
+    edition, before = article.editions.get(), newest()
+    with transaction.atomic():
+        EditionByline.objects.filter(edition=edition).delete()
+        Edition.objects.filter(pk=edition.pk)._raw_delete("default")
+    assert keys_since(before) == {f"article:{article.pk}"}
 
 
 @pytest.mark.django_db(transaction=True)

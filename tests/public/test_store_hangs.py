@@ -2,7 +2,10 @@
 the store then answers is what Django answers. A dependency that nobody noted shows as a page that
 is still the old one."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +30,9 @@ from trends.models import (
     invalidation,
 )  # fmt: skip
 from trends.models.making import make_author
+from trends.pages import needs
+from trends.public import trend
+from trends.public.store import watch
 
 from .conftest import MakePiece, make_picture
 from .storing import Answer, Reader, ask, new_store
@@ -105,36 +111,82 @@ def truth(path: str) -> Answer:
     return ask(DJANGO, path)
 
 
-def test_no_change_of_a_row_leaves_a_page_as_it_was(reader: Reader, rich: Article) -> None:
+@dataclass
+class Compared:
+    """Pages after changes of single rows: how many were asked for, how many of them the store
+    had ready, and by table how many were other ones than before."""
+
+    asked: int = 0
+    ready: int = 0
+    others: Counter[type[Row]] = field(default_factory=Counter)
+
+
+def compare(reader: Reader, piece: Article, models: Iterable[type[Row]]) -> Compared:
+    """Change each row of these tables and change it back. What the store had ready must be what
+    Django says; all else Django has just made."""
     linked = Edition.objects.get(title="The first pump house").slug
-    paths = [f"/trends/{rich.slug}/", f"/trends/{linked}/"]
+    paths, seen = [f"/trends/{piece.slug}/", f"/trends/{linked}/"], Compared()
     before = answers(truth, paths)
     assert answers(reader, paths) == before
     assert all(reader.hits(path) for path in paths)
-    showed: dict[type[Row], int] = dict.fromkeys(CHANGES, 0)
-    ready = asked = 0
-    for row, change in rows_and_changes():
-        this = type(row)._default_manager.filter(pk=row.pk)
-        this.update(**change)
-        for path in paths:
-            found, asked = reader(path), asked + 1
-            if reader.was_hit:  # all else Django has just made
-                ready += 1
-                assert (row, change, path, found) == (row, change, path, truth(path))
-            showed[type(row)] += found != before[path]
-        this.update(**{name: getattr(row, name) for name in change})
+    for row, change in rows_and_changes(models):
+        with changed(row, change):
+            for path in paths:
+                found, was_ready = reader(path), reader.was_hit
+                if was_ready:
+                    assert (row, change, path, found) == (row, change, path, truth(path))
+                seen.asked, seen.ready = seen.asked + 1, seen.ready + was_ready
+                seen.others[type(row)] += found != before[path]
         assert (row, change, answers(reader, paths)) == (row, change, before)
-    print(f"\n{asked} pages after a change, {ready} of them ready; other ones by table: {showed}")
-    assert {model._meta.db_table for model in CHANGES} == set(invalidation.PUBLIC)
-    assert {model for model, count in showed.items() if not count} == SILENT
-    assert ready > asked / 4
+    return seen
 
 
-def rows_and_changes() -> Iterator[tuple[Row, dict[str, Any]]]:
-    for model, changes in CHANGES.items():
-        for change in changes:
+def rows_and_changes(models: Iterable[type[Row]]) -> Iterator[tuple[Row, dict[str, Any]]]:
+    for model in models:
+        for change in CHANGES[model]:
             for row in model._default_manager.order_by("pk"):
                 yield row, change
+
+
+@contextmanager
+def changed(row: Row, change: dict[str, Any]) -> Iterator[None]:
+    this = type(row)._default_manager.filter(pk=row.pk)
+    this.update(**change)
+    try:
+        yield
+    finally:
+        this.update(**{name: getattr(row, name) for name in change})
+
+
+def test_no_change_of_a_row_leaves_a_page_as_it_was(reader: Reader, rich: Article) -> None:
+    seen = compare(reader, rich, CHANGES)
+    print(f"\n{seen.asked} pages after a change, {seen.ready} of them ready; {seen.others}")
+    assert {model._meta.db_table for model in CHANGES} == set(invalidation.PUBLIC)
+    assert {model for model, count in seen.others.items() if not count} == SILENT
+    assert seen.ready > seen.asked / 4
+
+
+def test_control_what_is_forgotten_is_noticed(
+    reader: Reader, rich: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked_without(forgotten: str) -> Any:
+        return lambda page: needs.asked_by(page) | {forgotten: set()}
+
+    def only_named(connection: Any, article: int, articles: Any, now: Any) -> Any:
+        return dict.fromkeys({article, *articles})
+
+    for forgotten, model in (
+        ("articles", Edition), ("authors", Author), ("topics", Topic), ("images", Image),
+    ):  # fmt: skip
+        reader.store.pages.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(trend, "asked_by", asked_without(forgotten))
+            with pytest.raises(AssertionError, match=model.__name__):
+                compare(reader, rich, [model])
+    reader.store.pages.clear()
+    monkeypatch.setattr(watch.invalidation, "related_and_starts", only_named)
+    with pytest.raises(AssertionError, match="Edition"):
+        compare(reader, rich, [Edition])
 
 
 def test_a_page_stays_while_others_are_published(

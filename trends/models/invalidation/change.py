@@ -13,7 +13,7 @@ class Change(NamedTuple):
     keys: frozenset[str] | None
 
     @classmethod
-    def of(cls, cursor: Any, keys: Iterable[str], *, is_whole: bool) -> "Change":
-        """`is_whole`: these are all keys."""
-        found = frozenset(keys)
+    def of(cls, cursor: Any, keys: Iterable[str | None], *, is_whole: bool) -> "Change":
+        """`is_whole`: these are all keys. None is that of an edition that is gone."""
+        found = frozenset(key for key in keys if key)
         return cls(cursor, found if is_whole and SITE not in found else None)

@@ -18,7 +18,7 @@ from typing import Any
 from django.db import transaction
 
 from .change import Change
-from .tables import MOST, PUBLIC, SITE, keys_of
+from .tables import MOST, PUBLIC, READ, SITE, keys_of
 
 VERSION = 2
 KEPT = "1 day"
@@ -50,7 +50,7 @@ def _function(name: str, body: str) -> str:
 def _noting(table: str) -> str:
     return f"""WITH named AS (
             SELECT DISTINCT key FROM ({keys_of(table, "r", source=" FROM changed r")}) k
-            WHERE key IS NOT NULL LIMIT {FEW + 1})
+            LIMIT {FEW + 1})
         INSERT INTO trends_invalidation (xid, key)
         SELECT pg_current_xact_id(), key FROM named WHERE (SELECT count(*) FROM named) <= {FEW}
         UNION ALL
@@ -78,7 +78,7 @@ DROP = (
 )
 # Committed since the cursor. Whoever asks seldom begins anew instead (store/watch.py), since what
 # is old is pruned.
-NEWER = f"""SELECT pg_current_snapshot()::text, key
+NEWER = f"""SELECT pg_current_snapshot()::text, {READ}
     FROM trends_invalidation, (SELECT %(cursor)s::pg_snapshot AS seen) c
     WHERE xid >= pg_snapshot_xmin(seen) AND NOT pg_visible_in_snapshot(xid, seen)
     LIMIT {MOST + 1}"""

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from .change import Change
-from .tables import MOST, PUBLIC, SITE, keys_of
+from .tables import MOST, PUBLIC, READ, SITE, keys_of
 
 VERSION = 2
 KEPT = 10_000  # keys
@@ -30,8 +30,7 @@ def _noting(keys: str) -> str:
     """`keys`: a SELECT of them."""
     # Only one row of a key, so the table stays as small as the site.
     return f"""INSERT INTO trends_invalidation (key, gen)
-        SELECT key, (SELECT max(gen) + 1 FROM trends_invalidation) FROM ({keys})
-            WHERE key IS NOT NULL
+        SELECT key, (SELECT max(gen) + 1 FROM trends_invalidation) FROM ({keys}) WHERE true
         ON CONFLICT (key) DO UPDATE SET gen = excluded.gen"""
 
 
@@ -59,7 +58,7 @@ DROP = (
     ),
     "DROP TABLE IF EXISTS trends_invalidation",
 )
-NEWER = "SELECT key, gen FROM trends_invalidation WHERE gen >= ? ORDER BY gen DESC LIMIT ?"
+NEWER = f"SELECT {READ}, gen FROM trends_invalidation WHERE gen >= ? ORDER BY gen DESC LIMIT ?"
 OLD = f"SELECT gen FROM trends_invalidation ORDER BY gen DESC LIMIT 1 OFFSET {KEPT}"
 
 

@@ -10,10 +10,13 @@ SITE = "site"
 MOST = 1000
 
 _ARTICLE = "'article:' || {row}.article_id"
-# NULL where the edition is gone already: its own row said so.
-_OF_EDITION = (
-    "'article:' || (SELECT e.article_id FROM trends_edition e WHERE e.id = {row}.edition_id)"
-)
+# Which article that is, is looked up when it is read (READ): SQLite refuses to make a table anew
+# that a trigger of another one mentions. An edition that moves or goes names the article itself.
+_OF_EDITION = "'edition:' || {row}.edition_id"
+READ = """CASE WHEN substr(key, 1, 8) = 'edition:'
+    THEN (SELECT 'article:' || e.article_id FROM trends_edition e
+        WHERE e.id = CAST(substr(key, 9) AS bigint))
+    ELSE key END"""
 # A path that is hidden may be that of any piece (Address.hide).
 _OF_ADDRESS = f"CASE WHEN {{row}}.path LIKE 'sha256:%' THEN '{SITE}' ELSE {_ARTICLE} END"
 

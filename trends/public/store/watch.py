@@ -124,6 +124,8 @@ class Watch:
         """
         try:
             return self._connection().follow(asked, now)
+        except NotWatched:
+            return None
         except Exception as error:
             if not is_of_database(error):
                 raise
