@@ -9,6 +9,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
+from trends.public.lasting import Asked
 from trends.public.store import PageStore
 
 ROOM = 4 * 1024 * 1024
@@ -67,6 +68,9 @@ class Still:
 
     def next_moment(self, now: float) -> float:
         return self.end
+
+    def follow(self, asked: Asked, now: float) -> tuple[frozenset[str], float]:
+        return frozenset({f"article:{asked.article}"}), float("inf")
 
     def close(self) -> None:
         pass

@@ -14,7 +14,7 @@ from django.test import Client
 from trends.models import Article
 from trends.public import counting, policy
 from trends.public.delivery import OF_THE_BODY
-from trends.public.store import in_front_of, watch
+from trends.public.store import changes, in_front_of, watch
 from trends.public.store.pages import OVERHEAD, Page, Pages
 
 from .conftest import MakePiece
@@ -173,6 +173,19 @@ def test_a_page_that_is_too_large_is_not_kept() -> None:
     assert pages.size == OVERHEAD
 
 
+def test_what_is_forgotten_of_changes_counts_as_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "MOST", 2)
+    known = changes.Changes()
+    for epoch, key in enumerate(("a", "b", "a", "c"), 2):
+        known.note({key}, epoch)
+    assert list(known.epochs.items()) == [("a", 4), ("c", 5)]
+    assert [known.spare({"x"}, epoch) for epoch in (1, 2, 3)] == [False, False, True]
+    assert [known.spare({"x", "a"}, epoch) for epoch in (3, 4, 5)] == [False, True, True]
+    known.note(None, 6)
+    assert [known.spare({"x"}, epoch) for epoch in (5, 6)] == [False, True]
+    assert known.epochs == {}
+
+
 def test_it_can_be_switched_off(settings: Any) -> None:
     application = WSGIHandler()
     settings.NEWSROOM_PAGE_STORE = False
@@ -218,3 +231,15 @@ class TestWhenTheDatabaseIsAway:
                 with time_machine.travel(now + later, tick=False):
                     found += [later] if reader.hits("/") else []
             assert found == hits
+
+    def test_a_trend_page_need_not_mind_the_moments_of_others(
+        self, reader: Reader, piece: Article, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path, now = f"/trends/{piece.slug}/", time.time()
+        monkeypatch.setattr(Still, "end", now + 100)
+        with time_machine.travel(now, tick=False):
+            answers = [reader(path), reader("/")]
+        monkeypatch.setattr(Still, "error", OperationalError("nobody listens"))
+        with time_machine.travel(now + 101, tick=False):
+            assert (reader(path), reader.was_hit) == (answers[0], True)
+            assert not reader.hits("/")

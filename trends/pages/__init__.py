@@ -16,9 +16,10 @@ from .. import richtext
 from ..models import Article, Author, Edition, Evidence, Image, Topic
 from ..snapshot import CAN_BE_PENDING, LABELS, PROSE, Row, Snapshot, pending, pictures, public
 from ..templatetags.pictures import figure
+from .needs import asked_by, targets
 from .parts import ActionItem, Credit, Note, Proof, Related, Section, TrendPage
 
-__all__ = ["Note", "Proof", "TrendPage", "preview_page", "trend_page"]
+__all__ = ["Note", "Proof", "TrendPage", "asked_by", "preview_page", "trend_page"]
 ANCHORS = {"lede": "headline", "key_points": "key-points", "related": "also-read"}
 WORDS_A_MINUTE = 230
 NO_SLUG_YET = "new"
@@ -80,10 +81,7 @@ def _credits(rows: Sequence[Row]) -> list[Credit]:
 
 def _linked(edition: Edition, now: datetime) -> dict[int, Edition]:
     """Live editions of the articles that the piece links to or is related to, by article."""
-    ids = {row["target"] for row in edition.content["related"]["rows"]} - {None}
-    for name in PROSE:
-        ids |= richtext.trend_links(edition.html[name])
-    live = Edition.objects.live(now).linked_from(edition.article_id, ids).whole()
+    live = Edition.objects.live(now).linked_from(edition.article_id, targets(edition)).whole()
     return {found.article_id: found for found in live.defer("content", "html", "text")}
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from .. import markdown
 from ..models import Edition, Image
-from ..pages import Note, TrendPage, trend_page
+from ..pages import Note, TrendPage, asked_by, trend_page
 from ..pages.parts import ActionItem, Credit, Related, Section
 from ..snapshot import LABELS
 from ..templatetags.trends import checked
@@ -17,6 +17,7 @@ from .answers import Answers, answer
 from .context import absolute
 from .errors import gone, not_found
 from .full_text import alone, figures_of
+from .lasting import depends_on
 from .markdown_evidence import proof
 from .markdown_page import day, markdown_page, moment, one_line, people, this_page
 
@@ -33,8 +34,9 @@ def trend(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def live(request: HttpRequest, edition: Edition, now: datetime) -> HttpResponse:
-    blocks = blocks_of(trend_page(edition, now, draw=drawn))
-    return markdown_page(blocks, page=edition.get_absolute_url())
+    page = trend_page(edition, now, draw=drawn)
+    depends_on(request.META, **asked_by(page))
+    return markdown_page(blocks_of(page), page=edition.get_absolute_url())
 
 
 def retracted(edition: Edition) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..models import Edition
-from ..pages import TrendPage, trend_page
+from ..pages import TrendPage, asked_by, trend_page
 from . import structured_data
 from .addresses import by_former_path, stem_of
 from .answers import Answers, answer
@@ -16,6 +16,7 @@ from .cards import shaped_cards, social_card
 from .context import Context, absolute, brief, common, moved, render_page
 from .counting import note_view
 from .errors import gone, not_found
+from .lasting import depends_on
 from .pictures import social_picture
 from .placeholder import placeholder
 
@@ -52,9 +53,11 @@ def follow(edition: Edition) -> HttpResponse:
 
 
 def live(request: HttpRequest, edition: Edition, now: datetime) -> HttpResponse:
-    page = render_page("trend.html", trend_context(trend_page(edition, now)))
+    page = trend_page(edition, now)
+    depends_on(request.META, **asked_by(page))
+    response = render_page("trend.html", trend_context(page))
     note_view(request.META, edition.article_id)
-    return page
+    return response
 
 
 def retracted(edition: Edition) -> HttpResponse:

@@ -1,14 +1,14 @@
-"""Whether anything that public pages read has changed, and when it will change by itself.
+"""What has changed of all that public pages read, and when something will change by itself.
 
 Triggers on the tables of PUBLIC write it down in the transaction of the change: no verb, bulk
 update or import can forget it, and no process that is killed after its commit leaves a reader
 with an old page. Whoever keeps something made of those tables (the page store, a job that clears
-a CDN) remembers a *cursor* and asks `newer`.
-
-Any change of any of these tables counts, whatever it touches. The functions take the driver's own
-connection (`raw`) where they are asked with every request.
+a CDN) remembers a *cursor* and asks `newer`, which names the things that changed by their keys
+(tables.py). The functions take the driver's own connection (`raw`) where they are asked with every
+request.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
@@ -18,10 +18,12 @@ from django.utils.dateparse import parse_datetime
 
 from .. import by_trigger
 from . import postgres, sqlite
+from .change import Change
 from .tables import PUBLIC
 
 __all__ = [
     "PUBLIC",
+    "Change",
     "drop",
     "install",
     "missing",
@@ -30,6 +32,7 @@ __all__ = [
     "next_moment",
     "note",
     "prune",
+    "related_and_starts",
 ]
 # After which migration it is there.
 SINCE = "0020_page_store"
@@ -44,6 +47,11 @@ _NEXT = """SELECT min(at) FROM (
         WHERE kind = 'content' AND first_published_at > %s
     UNION ALL SELECT min(starts_at) FROM trends_pin WHERE starts_at > %s
     UNION ALL SELECT min(ends_at) FROM trends_pin WHERE ends_at > %s) moments"""
+# Of single pieces: which are related to one, and when the next edition of each begins.
+_STARTS = """SELECT id, (SELECT min(live_from) FROM trends_edition
+        WHERE article_id = asked.id AND live_from > %s)
+    FROM (SELECT other_id AS id FROM trends_relatedtrend WHERE article_id = %s
+        UNION VALUES {places}) asked"""
 
 
 def of(connection: Any) -> ModuleType:
@@ -72,7 +80,7 @@ def drop(connection: Any) -> None:
 
 
 def note(connection: Any) -> None:
-    """Something changed that no trigger sees: the search index was written anew."""
+    """Anything may have changed that no trigger sees: the search index was written anew."""
     by_trigger.run(connection, of(connection).NOTE)
 
 
@@ -86,9 +94,9 @@ def newest(raw: Any, vendor: str) -> Any:
     return _spelling(vendor).newest(raw)
 
 
-def newer(raw: Any, vendor: str, cursor: Any) -> Any:
-    """A newer cursor if anything was committed since that one, else None."""
-    return _spelling(vendor).newer(raw, cursor)
+def newer(raw: Any, vendor: str, cursor: Any) -> Change | None:
+    """What was committed since the cursor, with a newer one; None where that is nothing."""
+    return _spelling(vendor).newer(raw, cursor)  # type: ignore[no-any-return]
 
 
 def next_moment(connection: Any, now: datetime) -> datetime | None:
@@ -96,7 +104,24 @@ def next_moment(connection: Any, now: datetime) -> datetime | None:
     on the day (rights of pictures), nor of what one page alone knows (its age)."""
     moment = connection.ops.adapt_datetimefield_value(now)
     (said,) = by_trigger.column(connection, _NEXT, [moment] * _NEXT.count("%s"))
-    # SQLite says it in words, in UTC.
+    return _moment(said)
+
+
+def related_and_starts(
+    connection: Any, article: int, articles: Collection[int], now: datetime
+) -> dict[int, datetime | None]:
+    """Of some articles and of all that are related to one, live or not: when the next edition of
+    each begins."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    asked = {article, *articles}
+    with connection.cursor() as cursor:
+        places = ", ".join(["(%s)"] * len(asked))
+        cursor.execute(_STARTS.format(places=places), [moment, article, *asked])
+        return {pk: _moment(start) for pk, start in cursor.fetchall()}
+
+
+def _moment(said: Any) -> datetime | None:
+    """SQLite says it in words, in UTC."""
     found: datetime | None = parse_datetime(said) if isinstance(said, str) else said
     return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
 

@@ -11,13 +11,14 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from ...models import Edition
-from ...pages import trend_page
+from ...pages import asked_by, trend_page
 from .. import paging
 from ..addresses import named
 from ..answers import Answers, answer
 from ..context import NOINDEX, absolute, document, moved
 from ..corrections import published
 from ..filters import TrendFilter
+from ..lasting import depends_on
 from ..markdown_trend import drawn
 from ..policy import add_link
 from ..problems import problem
@@ -109,7 +110,9 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 
 def live(request: HttpRequest, edition: Edition, now: datetime) -> HttpResponse:
-    return answered(TREND.write(trend_page(edition, now, draw=drawn)))
+    page = trend_page(edition, now, draw=drawn)
+    depends_on(request.META, **asked_by(page))
+    return answered(TREND.write(page))
 
 
 def retracted(edition: Edition) -> HttpResponse:

@@ -8,16 +8,20 @@ from threading import Lock
 from django.utils.http import parse_etags
 
 from ..delivery import OF_THE_BODY
+from .changes import Changes
+from .watch import Known
 
 Headers = list[tuple[str, str]]
 OVERHEAD = 1000  # bytes of the objects round a body and its headers
+OF_A_KEY = 100  # bytes, with its place in the set
 LARGEST_SHARE = 8  # what takes more than this part of the room would drive out everything else
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Page:
-    """One answer in one encoding. It is right in `epoch` (watch.py) and before `until` (seconds).
-    `article`: the piece of which it is a view."""
+    """One answer in one encoding. It was right in `epoch` (watch.py) and is before `until`
+    (seconds) as long as none of its `keys` changes; None: as long as nothing does. `article`: the
+    piece of which it is a view."""
 
     status: str  # "200 OK"
     headers: Headers
@@ -25,14 +29,24 @@ class Page:
     epoch: int
     until: float
     article: int | None
+    keys: frozenset[str] | None = None
 
-    def is_right(self, epoch: int, moment: float) -> bool:
-        return self.epoch == epoch and moment < self.until
+    def is_right(self, known: Known, moment: float, changes: Changes) -> bool:
+        if moment >= self.until:
+            return False
+        if self.keys is None:
+            return self.epoch == known.epoch and moment < known.until
+        if self.epoch < known.epoch:
+            if not changes.spare(self.keys, self.epoch):
+                return False
+            # Where two threads do this the lower one may stay: then it is asked once more.
+            self.epoch = known.epoch
+        return True
 
     @property
     def size(self) -> int:
         said = sum(len(name) + len(value) for name, value in self.headers)
-        return OVERHEAD + len(self.body) + said
+        return OVERHEAD + len(self.body) + said + OF_A_KEY * len(self.keys or ())
 
     @property
     def etag(self) -> str:
@@ -66,9 +80,10 @@ class Pages:
                 self.kept.move_to_end(key)
             return page
 
-    def put(self, key: Hashable, page: Page) -> None:
+    def put(self, key: Hashable, page: Page) -> bool:
+        """False for what is too large."""
         if page.size > self.room // LARGEST_SHARE:
-            return
+            return False
         with self.lock:
             former = self.kept.pop(key, None)
             self.size += page.size - (former.size if former else 0)
@@ -76,6 +91,7 @@ class Pages:
             while self.size > self.room:
                 _, oldest = self.kept.popitem(last=False)
                 self.size -= oldest.size
+            return True
 
     def clear(self) -> None:
         with self.lock:
