@@ -31,11 +31,11 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """A month without pieces is as unknown as one that is still to come. Four queries."""
+    """A month without pieces is as unknown as one that is still to come. Three queries."""
     first = dt.date(year, month, 1)
     live, after = Edition.objects.live(timezone.now()), following(first)
     rows = live.published_since(start_of(first)).published_before(start_of(after))
-    found = newest(request, rows, path_of(first))
+    found = newest(request, rows.newest_first().for_cards(), path_of(first))
     if not found.rows:
         raise Http404("Nothing was published in that month.")
     name = name_of(first)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from ..models import Edition
 from ..models.edition_queries import EditionQuerySet
 from ..models.searching import Hits, find, texts_like
+from ..pages import asked
 from ..search import Part, Query, corrected, marked, parse, snippet
 from .context import INDEX, NOINDEX, common, render_page
 from .paging import SIZE
@@ -41,8 +42,9 @@ class Facet:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Three queries; one more on PostgreSQL for common words, two more when nothing is found."""
-    live = Edition.objects.live(timezone.now())
-    form = SearchForm(request.GET, {topic.slug: topic for topic in live.topics()})
+    now = timezone.now()
+    live = Edition.objects.live(now)
+    form = SearchForm(request.GET, {topic.slug: topic for topic in asked.LIVE_TOPICS(now=now)})
     query, meant = parse(form.words), ""
     hits = _hits(live, form, query)
     if query and not hits.rows and not form.narrowed:
