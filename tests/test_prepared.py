@@ -73,6 +73,12 @@ def test_constants_of_the_query_stay(people: dict[str, int]) -> None:
     assert some(name="Ben") == [("Ben",)]
 
 
+def test_a_query_that_would_cost_another_is_refused(people: dict[str, int]) -> None:
+    with_bylines = Prepared(lambda now: Edition.objects.live(now).with_bylines())
+    with pytest.raises(AssertionError, match="one query"):
+        with_bylines(now=timezone.now())
+
+
 @pytest.fixture
 def article(pam: User) -> Article:
     return make_article("A pump house", by=pam, publish=True, **READY)

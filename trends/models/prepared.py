@@ -53,7 +53,7 @@ class Ready:
     """A query whose compiler answers with what it has found out before: its SQL, and how values of
     the database become those of Python."""
 
-    def __init__(self, query: models.QuerySet[Any, Any]) -> None:
+    def __init__(self, query: Any) -> None:
         assert not query._prefetch_related_lookups, "A prepared query is one query."
         self.query = query
         self.compiler: Any = query.query.get_compiler(query.db)
@@ -61,7 +61,7 @@ class Ready:
         converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
         self.compiler.as_sql = self._filled
         self.compiler.get_converters = lambda _columns: converters
-        query.query.get_compiler = lambda *_, **__: self.compiler  # type: ignore[method-assign]
+        query.query.get_compiler = lambda *_, **__: self.compiler
         self.values: dict[str, Any] = {}
 
     @property
@@ -70,8 +70,7 @@ class Ready:
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
         self.values = values
-        iterable: Any = self.query._iterable_class
-        return list(iterable(self.query))
+        return list(self.query._iterable_class(self.query))
 
     def _filled(self) -> tuple[str, tuple[Any, ...]]:
         return self.sql, tuple(map(self._value, self.places))
