@@ -20,7 +20,7 @@ from PIL import Image as Pillow
 
 from tests.people import make_roles
 from trends.demo import gallery, load, made, pictures
-from trends.models import Article, Author, Image, Release, Topic
+from trends.models import Article, Author, Evidence, Image, Release, Topic
 from trends.models.image import originals
 from trends.models.making import make_article, make_author
 
@@ -310,6 +310,13 @@ def test_reset_keeps_a_release_with_a_piece_of_ones_own(
     release.articles.add(make_article("A piece about hedges"))
     assert "release “The connection queue”" in reset()
     assert str(release.articles.get()) == "A piece about hedges"
+
+
+def test_its_evidence_is_of_kinds_that_there_are() -> None:
+    """Else the page of a piece breaks, on the day on which it begins."""
+    rows = [row for piece in load.PIECES for row in piece.content.get("evidence", [])]
+    assert {row.get("kind", "report") for row in rows} <= set(Evidence.Kind.values)
+    assert len(rows) > 10
 
 
 # --- pictures -------------------------------------------------------------------------------

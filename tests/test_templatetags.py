@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
+from django.utils.dateformat import format as worded
 
 from trends.models import Author, Image
+from trends.templatetags import moments
 from trends.templatetags import trends as tags
 
 EVENING = datetime(2025, 11, 21, 23, 30, 7, 123456, tzinfo=UTC)
@@ -59,7 +62,7 @@ def test_no_picture_leaves_nothing(image: Image | None) -> None:
 
 
 def test_a_moment_has_time_and_zone() -> None:
-    assert tags.moment(EVENING, "dt-published") == (
+    assert moments.moment(EVENING, "dt-published") == (
         '<time class="dt-published" datetime="2025-11-21T23:30:07+00:00">'
         "21 November 2025, 23:30 UTC</time>"
     )
@@ -67,17 +70,40 @@ def test_a_moment_has_time_and_zone() -> None:
 
 def test_a_day_is_the_day_of_the_sites_zone(settings: Any) -> None:
     settings.TIME_ZONE = "Asia/Taipei"
-    assert tags.day(EVENING) == '<time datetime="2025-11-22T07:30:07+08:00">22 November 2025</time>'
-    assert tags.clock(EVENING).endswith(">07:30</time>")
-    assert tags.day_key(EVENING) == date(2025, 11, 22)
+    assert (
+        moments.day(EVENING) == '<time datetime="2025-11-22T07:30:07+08:00">22 November 2025</time>'
+    )
+    assert moments.clock(EVENING).endswith(">07:30</time>")
+    assert moments.day_key(EVENING) == date(2025, 11, 22)
 
 
 def test_a_date_stays_a_date() -> None:
-    assert tags.day(date(2024, 2, 29)) == '<time datetime="2024-02-29">29 February 2024</time>'
+    assert moments.day(date(2024, 2, 29)) == '<time datetime="2024-02-29">29 February 2024</time>'
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("language", ["en", "de", "ar", "ja"])
+def test_a_day_is_spelt_as_django_spells_it(language: str, month: int) -> None:
+    at = date(987, month, 5)
+    with translation.override(language):
+        assert f">{worded(at, 'j F Y')}</time>" in moments.day(at)
+
+
+def kept(**values: Any) -> str:
+    named = " ".join(f"{name}={name}" for name in values)
+    return Template(f"{{% load trends %}}{{% kept '_masthead.html' {named} %}}").render(
+        Context(values)
+    )
+
+
+def test_what_is_kept_is_another_for_other_values() -> None:
+    here = [kept(site_name=name, path=path) for name in "AB" for path in ("/trends/", "")] * 2
+    assert [text.count("aria-current") for text in here] == [1, 0] * 4
+    assert [">A</a>" in text for text in here] == [True, True, False, False] * 2
 
 
 def test_no_date_leaves_nothing() -> None:
-    assert [tags.moment(None), tags.day(None), tags.clock(None)] == ["", "", ""]
+    assert [moments.moment(None), moments.day(None), moments.clock(None)] == ["", "", ""]
 
 
 def test_the_first_sentence_is_whole() -> None:

@@ -3,7 +3,7 @@
 from .story import Piece, Step, When, checked
 
 REGISTER = {
-    "kind": "dataset",
+    "kind": "data",
     "claim": "Every place in the queue, with its holder, its size and its permits.",
     "source_title": "Register of connection requests",
     "publisher": "Norderwey Grid",

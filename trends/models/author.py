@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef
-from django.urls import reverse
+
+from ..paths import path_to
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
@@ -73,7 +74,7 @@ class Author(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("author", args=[self.slug])
+        return path_to("author", self.slug)
 
     @property
     def current(self) -> "Author":

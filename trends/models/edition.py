@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.utils.functional import cached_property
 
 from .. import press
+from ..paths import path_to
 from ..snapshot import Snapshot, digest
 from .author import Author
 from .edition_byline import EditionByline
 from .edition_queries import EditionQuerySet
+from .prepared import Prepared
 from .related_trend import plan_relating
 from .topic import Topic, span_of
+
+_BYLINES = Prepared(
+    lambda edition: EditionByline.objects.filter(edition=edition).select_related("author")
+)
 
 
 class Edition(models.Model):
@@ -148,7 +154,7 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         """ "" of what is erased: it has no address any more."""
-        return reverse("trend", args=[self.slug]) if self.slug else ""
+        return path_to("trend", self.slug) if self.slug else ""
 
     def absorb(self, content: Snapshot) -> None:
         """Take over a public snapshot: columns, pressed HTML, digest. Saves nothing."""
@@ -205,7 +211,9 @@ class Edition(models.Model):
         span = self.topic.span if self.topic else span_of(Topic.Ages.YEAR)
         return self.true_at + span if span and self.true_at else None
 
-    @property
+    @cached_property
     def authors(self) -> list[Author]:
-        """The people of the byline, in order. Costs no query after with_cards()."""
-        return [byline.author for byline in self.bylines.all()]
+        """The people of the byline, in order. One query, none after with_cards()."""
+        known = getattr(self, "_prefetched_objects_cache", {})
+        bylines = self.bylines.all() if "bylines" in known else _BYLINES(edition=self.pk)
+        return [byline.author for byline in bylines]

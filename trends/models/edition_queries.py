@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from .image import Image
     from .pin import PinQuerySet
 
+
+def bylines() -> "Prefetch[Any]":
+    """The bylines of editions with their authors: one query."""
+    return Prefetch("bylines", EditionByline.objects.select_related("author"))
+
+
 EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -61,12 +67,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def at(self, paths: Collection[str]) -> Self:
         """Editions of the piece that ever claimed one of the paths."""
-        addresses = Address.objects.filter(path__in=known_as(paths))
+        return self.at_known(known_as(paths))
+
+    def at_known(self, paths: Collection[str]) -> Self:
+        """The same for paths as they are kept (address.known_as)."""
+        addresses = Address.objects.filter(path__in=paths)
         return self.filter(article_id__in=addresses.values("article_id"))
 
     def of(self, articles: Collection[int]) -> Self:
         """Editions of the articles with these ids."""
-        return self.filter(article_id__in=articles)
+        # Not article_id__in: Django takes numbers alone there, no place in a prepared query.
+        return self.filter(article__pk__in=articles)
 
     def linked_from(self, article: int | None, ids: Collection[int]) -> Self:
         """Those of the articles with these ids, and the related trends of `article`; `place` is
@@ -96,7 +107,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(topic=topic)
 
     def by(self, author: Author) -> Self:
-        return self.filter(Exists(author.edition_bylines.filter(edition=OuterRef("pk"))))
+        theirs = EditionByline.objects.filter(author=author, edition=OuterRef("pk"))
+        return self.filter(Exists(theirs))
 
     def published_since(self, moment: datetime) -> Self:
         return self.filter(first_published_at__gte=moment)
@@ -258,13 +270,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.select_related("topic").defer("content", "html", "backlinks")
 
     def with_bylines(self) -> Self:
-        bylines = EditionByline.objects.select_related("author")
-        return self.prefetch_related(Prefetch("bylines", bylines))
+        return self.prefetch_related(bylines())
 
     def with_topics(self) -> Self:
         """With what a line of a short list shows: one query."""
         return self.select_related("topic").defer("content", "html", "backlinks", "text")
 
+    def for_cards(self) -> Self:
+        """With all that a card in a list shows."""
+        return self.whole().defer("content", "html", "backlinks", "text")
+
     def with_cards(self) -> Self:
-        """With all that a card in a list shows: two queries, whatever the number of rows."""
-        return self.whole().with_bylines().defer("content", "html", "backlinks", "text")
+        """The same with bylines: two queries, whatever the number of rows."""
+        return self.for_cards().with_bylines()

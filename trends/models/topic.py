@@ -5,7 +5,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.urls import reverse
+
+from ..paths import path_to
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -63,7 +64,7 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
+        return path_to("topic", self.slug)
 
     @property
     def span(self) -> timedelta | None:

@@ -5,7 +5,7 @@ hero (the caller's), its authors, the pieces that it links to, its corrections a
 more where pictures stand in the text (docs/decisions/0009).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from .. import richtext
-from ..models import Article, Author, Edition, Evidence, Image, Topic
+from ..models import Article, Edition, Evidence, Image, Topic
 from ..snapshot import CAN_BE_PENDING, LABELS, PROSE, Row, Snapshot, pending, pictures, public
 from ..templatetags.pictures import figure
+from . import asked
 from .needs import asked_by, targets
 from .parts import ActionItem, Credit, Note, Proof, Related, Section, TrendPage
 
@@ -37,7 +38,7 @@ def trend_page(
     content = edition.content
     kind = content["head"]["kind"]
     linked = _linked(edition, now)
-    images = Image.objects.in_bulk(pictures(content))
+    images = _images(pictures(content))
     prose = _prose(edition, linked, images, draw)
     credits = _credits(content["author"]["rows"])
     return TrendPage(
@@ -75,14 +76,18 @@ def preview_page(article: Article, now: datetime, content: Snapshot | None = Non
 
 def _credits(rows: Sequence[Row]) -> list[Credit]:
     ids = [row["author"] for row in rows]
-    authors = Author.objects.select_related("portrait").in_bulk(ids)
+    authors = {author.pk: author for author in asked.AUTHORS(ids=ids)} if ids else {}
     return [Credit(authors[r["author"]], r["role"]) for r in rows if r["author"] in authors]
 
 
 def _linked(edition: Edition, now: datetime) -> dict[int, Edition]:
     """Live editions of the articles that the piece links to or is related to, by article."""
-    live = Edition.objects.live(now).linked_from(edition.article_id, targets(edition)).whole()
-    return {found.article_id: found for found in live.defer("content", "html", "text")}
+    found = asked.LINKED(now=now, article=edition.article_id, ids=targets(edition))
+    return {other.article_id: other for other in found}
+
+
+def _images(ids: Collection[int]) -> dict[int, Image]:
+    return {image.pk: image for image in asked.PICTURES(ids=ids)} if ids else {}
 
 
 def _sections(
@@ -172,13 +177,8 @@ def _related_trends(edition: Edition, linked: Mapping[int, Edition]) -> list[Rel
 
 def _notes(edition: Edition, now: datetime) -> list[Note]:
     """Corrections and update lines of the piece, newest first, in one query."""
-    history = Edition.objects.begun(now).filter(article_id=edition.article_id)
-    rows = history.values_list(
-        "live_from", "update_line", "corrections__text", "corrections__kind",
-        "corrections__severity",
-    )  # fmt: skip
     notes = []
-    for at, line, text, kind, severity in rows.order_by("-live_from", "-corrections"):
+    for at, line, text, kind, severity in asked.HISTORY(now=now, article=edition.article_id):
         if text:
             label = "Editors’ note" if kind == "note" else kind.capitalize()
             notes.append(Note(at, kind, label, text, severity == "serious"))

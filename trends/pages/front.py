@@ -3,39 +3,52 @@ are free, then all others."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from functools import cache
+from typing import Any
 
 from ..models import Edition, Pin, Topic
 from ..models.edition_queries import EditionQuerySet
-from ..models.pin import PinQuerySet
+from ..models.prepared import Prepared
 
 SLOTS = len(Pin.Slot)
 
 
 @dataclass(frozen=True)
 class Front:
-    """The live pieces of a page in the order in which readers get them.
+    """The live pieces of a page in the order in which readers get them: of a topic's, or of the
+    front page.
 
     Sliced as a queryset is, and like one it goes on with `older_than`: what is pinned now stands
     on the first page and on no other.
     """
 
-    live: EditionQuerySet
-    pins: PinQuerySet
-
-    @classmethod
-    def of(cls, live: EditionQuerySet, now: datetime, topic: Topic | None = None) -> Self:
-        """Of the front page, or of a topic's. `live`: the editions that it may show."""
-        return cls(live, Pin.objects.on(topic).in_force(live, now))
+    now: datetime
+    topic: Topic | None = None
 
     def __getitem__(self, index: slice) -> list[Edition]:
-        """The first ones: [:20]. One query, and one for the bylines."""
-        first = self.live.pinned_or_newest(self.pins, index.stop).newest_first().with_cards()
-        return arranged(list(first))[: index.stop]
+        """The first ones: [:20]. One query."""
+        about = {"topic": self.topic.pk} if self.topic else {}
+        return arranged(_first(index.stop)(now=self.now, **about))[: index.stop]
 
     def older_than(self, moment: datetime, pk: int) -> EditionQuerySet:
-        rows = self.live.unpinned(self.pins).older_than(moment, pk)
-        return rows.newest_first().with_cards()
+        live = _live(self.now, self.topic)
+        pins = Pin.objects.on(self.topic).in_force(live, self.now)
+        return live.unpinned(pins).older_than(moment, pk).newest_first().for_cards()
+
+
+@cache
+def _first(count: int) -> Prepared:
+    def ask(now: Any, topic: Any = None) -> EditionQuerySet:
+        live = _live(now, topic)
+        pins = Pin.objects.on(topic).in_force(live, now)
+        return live.pinned_or_newest(pins, count).newest_first().for_cards()
+
+    return Prepared(ask)
+
+
+def _live(now: datetime, topic: Topic | None) -> EditionQuerySet:
+    live = Edition.objects.live(now)
+    return live.about(topic) if topic else live
 
 
 def arranged(rows: list[Edition]) -> list[Edition]:

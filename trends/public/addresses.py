@@ -6,13 +6,16 @@ from typing import Any
 
 from django.http import Http404
 
-from ..models import Edition
-from ..models.address import trend_path
+from ..models import Author, Edition, Topic
+from ..models.address import known_as, trend_path
 from ..models.edition_queries import EditionQuerySet
+from ..models.prepared import Prepared
+from ..pages import asked
 
 # The former site showed the same page with and without its language.
 LANGUAGE = "en/"
 _TREND = re.compile(r"trends/([-a-zA-Z0-9_]+)")
+_AT = Prepared(lambda paths, now: in_force(now).at_known(paths).whole())
 
 
 def named(public: Any, slug: str) -> Any:
@@ -20,7 +23,25 @@ def named(public: Any, slug: str) -> Any:
 
     One query more where there is none. Raises Http404.
     """
-    found = public.filter(slug=slug).first() or public.formerly(slug).first()
+    return public.filter(slug=slug).first() or took_over(public, slug)
+
+
+def live_topic(slug: str, now: datetime) -> Topic:
+    """The same of topics of live pieces."""
+    found: list[Topic] = asked.NAMED_TOPIC(now=now, slug=slug)
+    found = found or [took_over(Edition.objects.live(now).topics(), slug)]
+    return found[0]
+
+
+def live_author(slug: str, now: datetime) -> Author:
+    """The same of their authors, with the portrait."""
+    found: list[Author] = asked.NAMED_AUTHOR(now=now, slug=slug)
+    found = found or [took_over(Edition.objects.live(now).authors(), slug)]
+    return found[0]
+
+
+def took_over(public: Any, slug: str) -> Any:
+    found = public.formerly(slug).first()
     if found is None:
         raise Http404("Nobody and nothing public has that name.")
     return found
@@ -32,7 +53,7 @@ def by_slug(slug: str, now: datetime) -> Edition | None:
     A slug that only a planned edition carries is unknown to readers: its address is claimed, but
     nobody may learn to whom it will lead.
     """
-    edition = in_force(now).at([trend_path(slug)]).whole().first()
+    edition = next(iter(_AT(paths=known_as([trend_path(slug)]), now=now)), None)
     if edition is None or edition.slug in (slug, ""):  # without a slug: erased, and so are others
         return edition
     begun = Edition.objects.begun(now).of([edition.article_id]).called(slug)

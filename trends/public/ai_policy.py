@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
 
+from ..paths import path_to
 from .policy import add_link
 
 RSL = "application/rsl+xml"
@@ -37,7 +37,7 @@ def policy() -> Policy:
 def tell(response: HttpResponse) -> None:
     """Say it in the headers of a public answer."""
     response.headers["TDM-Reservation"] = str(int(policy().reserves))
-    add_link(response, reverse("licence"), f'rel="license"; type="{RSL}"')
+    add_link(response, path_to("licence"), f'rel="license"; type="{RSL}"')
 
 
 def tdmrep() -> list[dict[str, object]]:

@@ -32,7 +32,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """A month without pieces is as unknown as one that is still to come. Four queries."""
+    """A month without pieces is as unknown as one that is still to come. Three queries."""
     first = dt.date(year, month, 1)
     live, after = Edition.objects.live(timezone.now()), following(first)
     found = pieces_of(first, request, path_of(first))
@@ -52,7 +52,7 @@ def pieces_of(first: dt.date, request: HttpRequest, path: str) -> Page:
     """What was published in the month of that first day. Raises Http404 where nothing was."""
     live, after = Edition.objects.live(timezone.now()), following(first)
     rows = live.published_since(start_of(first)).published_before(start_of(after))
-    found = newest(request, rows, path)
+    found = newest(request, rows.newest_first().for_cards(), path)
     if not found.rows:
         raise Http404("Nothing was published in that month.")
     return found

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..models import Edition
+from ..paths import path_to
 from . import card_drawing, policy, typeface
 from .addresses import by_slug
 from .context import absolute, moved
@@ -98,5 +98,5 @@ def label_of(edition: Edition) -> str:
 
 def path_of(edition: Edition, card: Card, shape: str = "") -> str:
     if shape:
-        return reverse("shaped_card", args=[edition.slug, shape, card.digest])
-    return reverse("card", args=[edition.slug, card.digest])
+        return path_to("shaped_card", edition.slug, shape, card.digest)
+    return path_to("card", edition.slug, card.digest)

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 
+from ..paths import path_to
 from ..text import is_cut, whole_sentences
 from . import ai_policy, policy, styles
 from .feed import MEDIA_TYPES, NAMES
@@ -21,11 +21,14 @@ INDEX = "max-image-preview:large, max-snippet:-1"
 NOINDEX = "noindex"
 # First parts of addresses.
 TWINNED = {"", "trends", "topics", "authors", "corrections", "archive", "search", "about"}
+MASTHEAD = ("trends", "topics", "search", "corrections", "about")
 DESCRIPTION = 200  # characters of a description that search engines show
 
 
 def absolute(path: str) -> str:
     """The full address of a path of this site; one that is full already stays."""
+    if path.startswith("/") and path[1:2] != "/" and "/." not in path:  # as most are
+        return f"{settings.NEWSROOM_BASE_URL}{path}"
     return urljoin(settings.NEWSROOM_BASE_URL + "/", path)
 
 
@@ -54,7 +57,7 @@ def bare() -> Context:
 def common(path: str, *, description: str, **changes: Any) -> Context:
     """The context that all pages share (`path` may carry a query), with the page's own changes."""
     own = {
-        "path": path.partition("?")[0],
+        "path": in_masthead(path.partition("?")[0]),
         "canonical": absolute(path),
         "description": description,
         "feeds": feed_links("feed"),
@@ -64,10 +67,15 @@ def common(path: str, *, description: str, **changes: Any) -> Context:
     return bare() | own | changes
 
 
+def in_masthead(path: str) -> str:
+    """The path if the masthead leads there, else "": it looks the same on all other pages."""
+    return path if any(path == path_to(name) for name in MASTHEAD) else ""
+
+
 def feed_links(name: str, *args: str) -> list[dict[str, str]]:
     """The feeds of a page in all formats: `url`, media `type`, and the `name` of the format."""
     return [
-        {"url": absolute(reverse(name, args=[*args, form])), "type": kind, "name": NAMES[form]}
+        {"url": absolute(path_to(name, *args, form)), "type": kind, "name": NAMES[form]}
         for form, kind in MEDIA_TYPES.items()
     ]
 
@@ -99,7 +107,7 @@ def render_page(
     own = styles.own_csp_source(template)
     response.headers["Content-Security-Policy"] = policy.csp(source, own, framed_by=framed_by)
     if context["canonical"]:  # a page of the site; not an error, nor what was shared in private
-        response.headers["Speculation-Rules"] = f'"{reverse("speculation_rules")}"'
+        response.headers["Speculation-Rules"] = f'"{path_to("speculation_rules")}"'
         ai_policy.tell(response)
     return response
 

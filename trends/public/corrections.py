@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 
 from ..models import Correction, Edition
+from ..models.prepared import Prepared
+
+ON_THE_FRONT_PAGE = 3
 
 
 class PublicCorrections(models.QuerySet[Correction]):
@@ -41,6 +44,14 @@ class PublicCorrection:
 
 def published(now: datetime) -> PublicCorrections:
     return PublicCorrections(Correction).of_live(now)
+
+
+_LATEST = Prepared(lambda now: published(now)[:ON_THE_FRONT_PAGE])
+
+
+def latest(now: datetime) -> list[PublicCorrection]:
+    """Those that the front page shows."""
+    return list(map(shown, _LATEST(now=now)))
 
 
 def shown(row: Correction) -> PublicCorrection:

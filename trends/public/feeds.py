@@ -15,7 +15,7 @@ from .. import richtext
 from ..models import Article, Edition, Image
 from ..models.edition_queries import EditionQuerySet
 from ..snapshot import PROSE, pictures
-from .addresses import named
+from .addresses import live_author, live_topic
 from .context import absolute, document, moved
 from .feed import MEDIA_TYPES, Feed, Item, Person
 from .feed_formats import WRITERS
@@ -43,7 +43,7 @@ def site(request: HttpRequest, form: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     now = timezone.now()
     live = Edition.objects.live(now)
-    topic = named(live.topics(), slug)
+    topic = live_topic(slug, now)
     path = reverse("topic_feed", args=[topic.slug, form])
     if topic.slug != slug:
         return moved(path)
@@ -59,7 +59,7 @@ def topic(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     now = timezone.now()
     live = Edition.objects.live(now)
-    author = named(live.authors(), slug)
+    author = live_author(slug, now)
     path = reverse("author_feed", args=[author.slug, form])
     if author.slug != slug:
         return moved(path)

@@ -16,9 +16,11 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 from ..models import Edition
 from ..models.edition_queries import EditionQuerySet
 from ..models.search_row import Wanted
+from ..pages import asked
+from ..pages.newest import Newest
 from ..search import parse
-from .ordering import ORDERS, Order, Ordered, ordered
-from .paging import link
+from .ordering import ORDERS, Order, ordered
+from .paging import Rows, link
 
 # Further off, the start or the end of a day is no moment that a database can hold.
 _DAYS = [MinValueValidator(dt.date(1900, 1, 1)), MaxValueValidator(dt.date(2200, 1, 1))]
@@ -63,10 +65,11 @@ class TrendFilter(FilterSet):
         model = Edition
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, queryset: EditionQuerySet) -> None:
-        super().__init__(data, queryset=queryset)
-        self.topics = {topic.slug: topic for topic in queryset.topics()}
-        self.authors = {author.slug: author for author in queryset.authors()}
+    def __init__(self, data: Any, *, now: dt.datetime) -> None:
+        super().__init__(data, queryset=Edition.objects.live(now))
+        self.now = now
+        self.topics = {topic.slug: topic for topic in asked.LIVE_TOPICS(now=now)}
+        self.authors = {author.slug: author for author in asked.LIVE_AUTHORS(now=now)}
         self.names = {
             "topic": {slug: topic.name for slug, topic in self.topics.items()},
             "author": {slug: author.name for slug, author in self.authors.items()},
@@ -109,10 +112,12 @@ class TrendFilter(FilterSet):
         return any(name in self.asked or name in self.errors for name in MORE)
 
     @property
-    def ordered(self) -> Ordered:
+    def ordered(self) -> Rows:
         """What was found, with all that cards show, in the order that was asked for."""
-        rows, asked = self.qs.with_cards(), self.asked
-        return ordered(rows, asked.get("order", ""), in_index="q" in asked)
+        if not self.is_used:
+            return Newest(self.now)
+        wanted = self.asked
+        return ordered(self.qs.for_cards(), wanted.get("order", ""), in_index="q" in wanted)
 
     @property
     def used_order(self) -> Order:
@@ -131,13 +136,13 @@ class TrendFilter(FilterSet):
     @property
     def chips(self) -> list[dict[str, str]]:
         """One for each filter in use: its words, and the list without it."""
-        asked, path = self.asked, reverse("trends")
+        wanted, path = self.asked, reverse("trends")
         return [
             {
                 "label": self._wording(name, value),
-                "remove_url": link(path, {n: v for n, v in asked.items() if n != name}),
+                "remove_url": link(path, {n: v for n, v in wanted.items() if n != name}),
             }
-            for name, value in asked.items()
+            for name, value in wanted.items()
         ]
 
     def _wording(self, name: str, value: str) -> str:

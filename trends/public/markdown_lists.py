@@ -12,14 +12,16 @@ from django.views.decorators.http import require_safe
 
 from .. import markdown
 from ..models import Article, Edition
+from ..pages import asked
 from ..pages.front import Front
-from .addresses import named
+from ..pages.newest import Newest
+from .addresses import live_author, live_topic
 from .context import absolute, moved
-from .corrections import PublicCorrection, published, shown
+from .corrections import PublicCorrection, latest, published, shown
 from .filters import TrendFilter
 from .markdown_page import day, markdown_page, moment, this_page
 from .paging import Page, page_of
-from .views import CORRECTIONS_ON_THE_FRONT_PAGE, ON_THE_FRONT_PAGE, matching, newest
+from .views import ON_THE_FRONT_PAGE, matching, newest
 
 LABELLED = {Article.Kind.OPINION, Article.Kind.SPONSORED}
 
@@ -27,15 +29,13 @@ LABELLED = {Article.Kind.OPINION, Article.Kind.SPONSORED}
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    live = Edition.objects.live(now)
-    editions = Front.of(live, now)[:ON_THE_FRONT_PAGE]
-    corrected = list(map(shown, published(now)[:CORRECTIONS_ON_THE_FRONT_PAGE]))
+    editions = Front(now)[:ON_THE_FRONT_PAGE]
     blocks = [
         *opening(settings.NEWSROOM_NAME, reverse("home")),
         entries(editions),
         markdown.link("All trends", absolute(reverse("trends_markdown"))),
-        *part("Topics", [topic_links(live.topics())]),
-        *part("Corrections", map(correction, corrected)),
+        *part("Topics", [topic_links(asked.LIVE_TOPICS(now=now))]),
+        *part("Corrections", map(correction, latest(now))),
     ]
     return markdown_page(blocks, page=reverse("home"))
 
@@ -43,27 +43,26 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def trends(request: HttpRequest) -> HttpResponse:
     """With the filters of the page."""
-    chosen = TrendFilter(request.GET, queryset=Edition.objects.live(timezone.now()))
+    chosen = TrendFilter(request.GET, now=timezone.now())
     found = matching(request, chosen, reverse("trends_markdown"))
     return listing(found, reverse("trends"), "Trends", entries(found.rows))
 
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    live = Edition.objects.live(timezone.now())
-    blocks = [*opening("Topics", reverse("topics")), topic_links(live.topics())]
+    found = asked.LIVE_TOPICS(now=timezone.now())
+    blocks = [*opening("Topics", reverse("topics")), topic_links(found)]
     return markdown_page(blocks, page=reverse("topics"))
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    live = Edition.objects.live(now)
-    topic = named(live.topics(), slug)
+    topic = live_topic(slug, now)
     path = reverse("topic_markdown", args=[topic.slug])
     if topic.slug != slug:
         return moved(path)
-    front = Front.of(live.about(topic), now, topic)
+    front = Front(now, topic)
     found = page_of(front, path=path, asked=request.GET.dict(), by="first_published_at")
     about = markdown.paragraphs(topic.description)
     return listing(found, topic.get_absolute_url(), topic.name, about, entries(found.rows))
@@ -71,12 +70,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    live = Edition.objects.live(timezone.now())
-    author = named(live.authors(), slug)
+    now = timezone.now()
+    author = live_author(slug, now)
     path = reverse("author_markdown", args=[author.slug])
     if author.slug != slug:
         return moved(path)
-    found = newest(request, live.by(author), path)
+    found = newest(request, Newest(now, author), path)
     about = [markdown.paragraphs(author.job_title), markdown.paragraphs(author.bio)]
     return listing(found, author.get_absolute_url(), author.name, *about, entries(found.rows))
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from ..models import Image
+from ..paths import url_of
 from .context import absolute
 
 # What every reader of a shared link or a feed can show.
@@ -22,7 +21,7 @@ def widest_of(files: list[Rendition]) -> Rendition | None:
     if not plain:
         return None
     file = max(plain, key=lambda file: file["width"])
-    url = absolute(default_storage.url(file["name"]))
+    url = absolute(url_of(file["name"]))
     return file | {"url": url, "type": PLAIN[file["format"]]}
 
 

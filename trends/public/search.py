@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from ..models import Edition
 from ..models.edition_queries import EditionQuerySet
 from ..models.searching import Hits, find, texts_like
+from ..pages import asked
 from ..search import Part, Query, corrected, marked, parse, snippet
 from .context import INDEX, NOINDEX, Context, common, render_page
 from .paging import SIZE
@@ -52,10 +53,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render_page("search.html", context | own)
 
 
-def found(asked: Mapping[str, Any]) -> Context:
+def found(parameters: Mapping[str, Any]) -> Context:
     """What the parameters of the address ask for, as its page is told."""
-    live = Edition.objects.live(timezone.now())
-    form = SearchForm(asked, {topic.slug: topic for topic in live.topics()})
+    now = timezone.now()
+    live = Edition.objects.live(now)
+    form = SearchForm(parameters, {topic.slug: topic for topic in asked.LIVE_TOPICS(now=now)})
     query, meant = parse(form.words), ""
     hits = _hits(live, form, query)
     if query and not hits.rows and not form.narrowed:

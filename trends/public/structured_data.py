@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from .. import richtext
 from ..models import Article, Author, Edition, Topic
 from ..pages import Note, Proof, TrendPage
+from ..paths import path_to
 from .context import absolute
 from .image_objects import pictures
 from .json_ld import Node, graph, node
@@ -108,7 +108,7 @@ def article(page: TrendPage, url: str, cards: Sequence[Rendition]) -> Node:
         sponsor=node("Organization", name=head["sponsor"]) if head["sponsor"] else None,
         citation=[citation(proof) for proof in proofs(page)],
         correction=[correction(note) for note in page.notes if note.kind != "update"],
-        publishingPrinciples=absolute(reverse("about")),
+        publishingPrinciples=absolute(path_to("about")),
     )
 
 
@@ -182,11 +182,11 @@ def publisher() -> Node:
         name=settings.NEWSROOM_NAME,
         url=absolute("/"),
         logo=node("ImageObject", url=absolute(static("icons/apple-touch-icon.png"))),
-        publishingPrinciples=absolute(reverse("about")),
-        correctionsPolicy=absolute(reverse("policy", args=["corrections"])),
-        ownershipFundingInfo=absolute(reverse("policy", args=["ownership"])),
-        actionableFeedbackPolicy=absolute(reverse("policy", args=["complaints"])),
-        unnamedSourcesPolicy=absolute(reverse("about") + "#sources"),
+        publishingPrinciples=absolute(path_to("about")),
+        correctionsPolicy=absolute(path_to("policy", "corrections")),
+        ownershipFundingInfo=absolute(path_to("policy", "ownership")),
+        actionableFeedbackPolicy=absolute(path_to("policy", "complaints")),
+        unnamedSourcesPolicy=absolute(path_to("about") + "#sources"),
     )
 
 
@@ -196,13 +196,13 @@ def publisher_reference() -> Node:
 
 def trend_crumbs(edition: Edition) -> Node:
     topic: Topic | None = edition.topic
-    middle = (topic.name, topic.get_absolute_url()) if topic else ("Trends", reverse("trends"))
+    middle = (topic.name, topic.get_absolute_url()) if topic else ("Trends", path_to("trends"))
     return crumbs(middle, (edition.title, edition.get_absolute_url()))
 
 
 def crumbs(*links: Link) -> Node:
     """The way to a page from the front page, which is not among the links; the page itself is."""
-    way = [(settings.NEWSROOM_NAME, reverse("home")), *links]
+    way = [(settings.NEWSROOM_NAME, path_to("home")), *links]
     return node(
         "BreadcrumbList",
         itemListElement=[

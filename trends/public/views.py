@@ -5,26 +5,27 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..models import Edition
+from ..pages import asked
 from ..pages.front import SLOTS, Front
+from ..pages.newest import Newest
+from ..paths import path_to
 from . import structured_data
-from .addresses import by_former_path, named
+from .addresses import by_former_path, live_author, live_topic
 from .cards import social_card
 from .context import NOINDEX, Context, brief, common, feed_links, moved, render_page
-from .corrections import published, shown
+from .corrections import latest, published, shown
 from .filters import TrendFilter
-from .paging import Page, page_of
+from .paging import Page, Rows, page_of
 from .pictures import Rendition, social_picture
 from .placeholder import Placeholder, placeholder
 from .structured_data import Link
 from .trend import follow
 
 ON_THE_FRONT_PAGE = 15
-CORRECTIONS_ON_THE_FRONT_PAGE = 3
 
 
 @require_safe
@@ -34,11 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
         former = by_former_path("/", f"p={request.GET['p']}", now)
         if former:
             return follow(former)
-    live = Edition.objects.live(now)
-    editions = Front.of(live, now)[:ON_THE_FRONT_PAGE]
+    editions = Front(now)[:ON_THE_FRONT_PAGE]
     own = in_slots(editions) | {
-        "topics": list(live.topics()),
-        "corrections": list(map(shown, published(now)[:CORRECTIONS_ON_THE_FRONT_PAGE])),
+        "topics": asked.LIVE_TOPICS(now=now),
+        "corrections": latest(now),
     }
     description = f"{settings.NEWSROOM_NAME}: what happened, what proves it, what it means."
     data = structured_data.front_page(editions)
@@ -52,9 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def trends(request: HttpRequest) -> HttpResponse:
-    live = Edition.objects.live(timezone.now())
-    chosen = TrendFilter(request.GET, queryset=live)
-    found = matching(request, chosen, reverse("trends"))
+    chosen = TrendFilter(request.GET, now=timezone.now())
+    found = matching(request, chosen, path_to("trends"))
     context = listing(
         found,
         title="Trends",
@@ -71,20 +70,19 @@ def topics(request: HttpRequest) -> HttpResponse:
     rows = list(Edition.objects.live(timezone.now()).counted_topics())
     description = f"The topics that {settings.NEWSROOM_NAME} follows."
     links = [(topic.name, topic.get_absolute_url()) for topic in rows]
-    data = structured_data.collection("Topics", reverse("topics"), description, links)
+    data = structured_data.collection("Topics", path_to("topics"), description, links)
     own = {"structured_data": data, "heading": "Topics"}
-    context = common(reverse("topics"), description=description, **own)
+    context = common(path_to("topics"), description=description, **own)
     return render_page("topics.html", context | {"topics": rows})
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    live = Edition.objects.live(now)
-    topic = named(live.topics(), slug)
+    topic = live_topic(slug, now)
     if topic.slug != slug:
         return moved(topic.get_absolute_url())
-    front = Front.of(live.about(topic), now, topic)
+    front = Front(now, topic)
     found = page_of(
         front, path=topic.get_absolute_url(), asked=request.GET.dict(), by="first_published_at"
     )
@@ -92,7 +90,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = listing(
         found,
         title=topic.name,
-        above=[("Topics", reverse("topics"))],
+        above=[("Topics", path_to("topics"))],
         description=brief(topic.description) or f"All trends about {topic}, newest first.",
         feeds=feed_links("topic_feed", slug),
         placeholder=placeholder_of(found.rows[: not found.newest_url]),
@@ -102,11 +100,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    live = Edition.objects.live(timezone.now())
-    author = named(live.authors().select_related("portrait"), slug)
+    now = timezone.now()
+    author = live_author(slug, now)
     if author.slug != slug:
         return moved(author.get_absolute_url())
-    found = newest(request, live.by(author), author.get_absolute_url())
+    found = newest(request, Newest(now, author), author.get_absolute_url())
     context = listing(
         found,
         title=author.name,
@@ -121,7 +119,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    path, asked = reverse("corrections"), request.GET.dict()
+    path, asked = path_to("corrections"), request.GET.dict()
     found = page_of(published(timezone.now()), path=path, asked=asked, by="at")
     description = f"What {settings.NEWSROOM_NAME} got wrong and has put right."
     own = {
@@ -161,9 +159,8 @@ def matching(request: HttpRequest, chosen: TrendFilter, path: str) -> Page:
     )  # fmt: skip
 
 
-def newest(request: HttpRequest, rows: Any, path: str) -> Page:
-    """A page of cards, newest first."""
-    rows = rows.newest_first().with_cards()
+def newest(request: HttpRequest, rows: Rows, path: str) -> Page:
+    """A page of cards, newest first, as the rows are."""
     return page_of(rows, path=path, asked=request.GET.dict(), by="first_published_at")
 
 

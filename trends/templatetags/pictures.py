@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .. import licences
 from ..models import Image
+from ..paths import url_of
 
 Rendition = dict[str, Any]
 
@@ -72,7 +72,7 @@ def picture(image: Image | None, place: str) -> SafeString:
         '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>'
         "</picture>",
         _sources(files, sizes),
-        default_storage.url(_middle(plain)["name"]),
+        url_of(_middle(plain)["name"]),
         _srcset(plain),
         sizes,
         largest["width"],
@@ -143,7 +143,7 @@ def _sources(files: list[Rendition], sizes: str) -> SafeString:
 
 
 def _srcset(files: Iterable[Rendition]) -> str:
-    return ", ".join(f"{default_storage.url(f['name'])} {f['width']}w" for f in files)
+    return ", ".join(f"{url_of(f['name'])} {f['width']}w" for f in files)
 
 
 def _middle(files: list[Rendition]) -> Rendition:

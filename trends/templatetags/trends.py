@@ -1,63 +1,46 @@
-"""What public templates say about pictures and moments."""
+"""What public templates can say and ask."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils import timezone
-from django.utils.dateformat import format as worded
-from django.utils.html import format_html
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
-from django.utils.translation import to_locale
+from django.utils.translation import get_language, to_locale
 
 from ..text import split_sentences
+from . import evidence, moments
 from .pictures import attribution, picture
 
+Values = tuple[tuple[str, str | bool], ...]
 register = template.Library()
 register.simple_tag(picture)
-register.filter(attribution)
+for made in (
+    attribution, evidence.proofs,
+    moments.moment, moments.day, moments.clock, moments.day_key, moments.machine,
+):  # fmt: skip
+    register.filter(made)
 
 
-@register.filter
-def moment(at: datetime | None, css: str = "") -> SafeString:
-    """A moment with its time and zone, as <time>: 21 November 2025, 09:30 UTC."""
-    return _time(timezone.localtime(at), "j F Y, H:i T", css) if at else SafeString("")
+@register.simple_tag
+def kept(name: str, **values: str | bool) -> SafeString:
+    """An include of what these values alone decide, and the language: made once for each."""
+    asked = (name, get_language(), tuple(values.items()))
+    # Whoever works on templates wants to see each change.
+    return _made(*asked) if settings.DEBUG else _made_once(*asked)
 
 
-@register.filter
-def day(at: date | None, css: str = "") -> SafeString:
-    """The day of a date or a moment, as <time>: 21 November 2025."""
-    return _time(_local(at), "j F Y", css) if at else SafeString("")
+def _made(
+    name: str, language: str | None, values: tuple[tuple[str, str | bool], ...]
+) -> SafeString:
+    return render_to_string(f"trends/{name}", dict(values))
 
 
-@register.filter
-def clock(at: datetime | None) -> SafeString:
-    """The time of a moment where the day is known, as <time>: 09:30."""
-    return _time(timezone.localtime(at), "H:i") if at else SafeString("")
-
-
-@register.filter
-def day_key(at: datetime) -> date:
-    """What to regroup by so that each day of the site's zone stands once."""
-    return timezone.localtime(at).date()
-
-
-def _local(at: date) -> date:
-    return timezone.localtime(at) if isinstance(at, datetime) else at
-
-
-def _time(at: date, words: str, css: str = "") -> SafeString:
-    attribute = format_html(' class="{}"', css) if css else ""
-    return format_html('<time{} datetime="{}">{}</time>', attribute, machine(at), worded(at, words))
-
-
-@register.filter
-def machine(at: date) -> str:
-    """A date or a moment for machines: seconds are enough for them, and what RFC 3339 expects."""
-    return at.isoformat(timespec="seconds") if isinstance(at, datetime) else at.isoformat()
+_made_once = lru_cache(maxsize=100)(_made)
 
 
 @register.filter

@@ -6,11 +6,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from ...models import Edition
+from ...models.edition_queries import bylines
 from ...pages import asked_by, trend_page
 from .. import paging
 from ..addresses import named
@@ -48,10 +50,11 @@ def description(request: HttpRequest) -> HttpResponse:
 
 @reads(*TrendFilter.base_filters, paging.PARAMETER)
 def trends(request: HttpRequest) -> HttpResponse:
-    chosen = TrendFilter(request.GET, queryset=Edition.objects.live(timezone.now()))
+    chosen = TrendFilter(request.GET, now=timezone.now())
     if wrong := faults_in(chosen):
         return refused(wrong)
     found = matching(request, chosen, reverse("api_trends"))
+    prefetch_related_objects(found.rows, bylines())
     return listed(lists.TRENDS, lists.by_date(found))
 
 
