@@ -128,6 +128,7 @@ def test_what_cant_be_kept_everybody_makes(crowd: Crowd) -> None:
 
 def test_nobody_waits_for_ever(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "PATIENCE", 0.01)
+    crowd.application.status = "404 Not Found"  # the first to give up makes none ready for others
     leader, waiters = crowd.come()
     ended(*waiters)
     assert (len(crowd.texts), leader.is_alive()) == (WAITERS, True)

@@ -82,6 +82,10 @@ NEWER = f"""SELECT pg_current_snapshot()::text, {READ}
     FROM trends_invalidation, (SELECT %(cursor)s::pg_snapshot AS seen) c
     WHERE xid >= pg_snapshot_xmin(seen) AND NOT pg_visible_in_snapshot(xid, seen)
     LIMIT {MOST + 1}"""
+# Whether there is any; asked with every request, so it is the least to plan and to send.
+ANY = """SELECT 1 FROM (SELECT %(cursor)s::pg_snapshot AS seen) c
+    WHERE EXISTS (SELECT 1 FROM trends_invalidation WHERE xid >= pg_snapshot_xmin(seen)
+            AND NOT pg_visible_in_snapshot(xid, seen))"""
 # Numbers that are still to come are those of the database from which this one was restored.
 FOREIGN = "DELETE FROM trends_invalidation WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())"
 OLD = f"""SELECT t.xid::text FROM trends_invalidation t
@@ -103,8 +107,11 @@ def newest(raw: Any) -> str:
 
 
 def newer(raw: Any, cursor: str) -> Change | None:
-    rows = raw.execute(NEWER, {"cursor": cursor}).fetchall()
-    if not rows:
+    known = {"cursor": cursor}
+    if raw.execute(ANY, known).fetchone() is None:
+        return None
+    rows = raw.execute(NEWER, known).fetchall()
+    if not rows:  # numbers of another server, which were dropped just now
         return None
     return Change.of(rows[0][0], (key for _, key in rows), is_whole=len(rows) <= MOST)
 
