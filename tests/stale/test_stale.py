@@ -32,10 +32,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def two_sites(folder: Path, *command: str) -> Iterator[list[Site]]:
+def two_sites(folder: Path) -> Iterator[list[Site]]:
     with ExitStack() as both:
         yield [
-            both.enter_context(serving(folder, name, command=command, NEWSROOM_LOG="json"))
+            both.enter_context(serving(folder, name, NEWSROOM_LOG="json"))
             for name in ("one", "two")
         ]
 
@@ -62,8 +62,9 @@ def look_at_pages(sites: list[Site]) -> None:
 
 def test_control_a_store_that_is_cleared_after_the_commit_is_caught(folder: Path) -> None:
     """It is cleared by publishers that live on; those that die leave readers what was."""
-    with two_sites(folder, "-m", "tests.stale.control", str(folder / "cleared")) as sites:
-        race = Race(sites, deaths=[AFTER], killed_of=1)
+    command = ["-m", "tests.stale.control", str(folder / "cleared")]
+    with serving(folder, command=command) as site:
+        race = Race([site], deaths=[AFTER], killed_of=1)
         race.run(100, 4000, until_flawed=True)
     print(f"\n{connection.vendor}, control: {race.told()}; {race.flaws[:1]}")
     assert race.flaws
