@@ -72,7 +72,9 @@ def test_what_follows_are_copies_with_titles_of_their_own(
 ) -> None:
     made(GUESTS + 12)
     now = timezone.now()
-    *_, pattern, _, _, copy = Article.objects.order_by("legacy_id")[: GUESTS + 4]
+    # Three patterns by turns: 15 has the same place among threes as 0, the first of them.
+    pieces = Article.objects.order_by("legacy_id")
+    pattern, copy = pieces[GUESTS], pieces[15]
     assert copy.title != pattern.title
     assert copy.title.split()[1:] == pattern.title.split()[1:]
     assert copy.standfirst == pattern.standfirst.replace(pattern.title, copy.title)
@@ -89,7 +91,8 @@ def test_what_follows_are_copies_with_titles_of_their_own(
     call_command("rebuild_search", "--check", stdout=io.StringIO())
     assert copy.title in client.get(f"/trends/{copy.slug}/").text
     # Who writes after it is in the index again by trigger.
-    make_article("Late ferries", publish=True)
+    text = "The ferries of the outer islands leave half an hour later from Monday on."
+    make_article("Late ferries", standfirst=text, lede=text, publish=True)
     call_command("rebuild_search", "--check", stdout=io.StringIO())
 
 
@@ -102,7 +105,7 @@ def test_copies_go_on_where_they_ended(three_patterns: None) -> None:
     ]
     Edition.objects.filter(article__legacy_id=archive.legacy_id(GUESTS)).update(title="Changed")
     Edition.objects.filter(article__legacy_id=archive.legacy_id(GUESTS)).update(digest="")
-    with pytest.raises(CommandError, match="was changed. Begin with an empty database"):
+    with pytest.raises(CommandError, match="was changed"):
         made(1)
 
 

@@ -21,7 +21,8 @@ FORMS = ("rss", "atom", "json")
 COSTS = {
     "/": 4,  # editions, bylines, topics, corrections
     "/trends/": 4,  # choices of topics, of authors; editions, bylines
-    "/trends/?topic=harbours&author=nora-vale&q=pump+house&since=2020-01-01&until=2100-01-01": 4,
+    "/trends/?topic=harbours&author=nora-vale&q=pump+house&since=2020-01-01&until=2100-01-01": 4
+    + COUNTING,
     "/trends/?topic=none&since=never": 4,
     "/trends/?order=updated&evidence=yes": 4,
     "/trends/?order=oldest": 4,

@@ -135,7 +135,8 @@ def slug_of(title: str, number: int) -> str:
 def _copy(model: type[models.Model], same: str, changed: dict[str, str]) -> None:
     """Rows of a pattern `p` for each copy `c`; column → SQL of what is not the pattern's."""
     quote = connection.ops.quote_name
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    fields: Any = model._meta.concrete_fields
+    columns = [field.column for field in fields if not field.primary_key]
     values = [changed.get(column, f"p.{quote(column)}") for column in columns]
     table = quote(model._meta.db_table)
     run(

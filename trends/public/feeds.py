@@ -59,7 +59,7 @@ def topic(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     now = timezone.now()
     live = Edition.objects.live(now)
-    author = named(live.authors(), slug)
+    author = named(live.authors().with_volume(), slug)
     path = reverse("author_feed", args=[author.slug, form])
     if author.slug != slug:
         return moved(path)

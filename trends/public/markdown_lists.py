@@ -72,7 +72,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     live = Edition.objects.live(timezone.now())
-    author = named(live.authors(), slug)
+    author = named(live.authors().with_volume(), slug)
     path = reverse("author_markdown", args=[author.slug])
     if author.slug != slug:
         return moved(path)

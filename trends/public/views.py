@@ -103,7 +103,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     live = Edition.objects.live(timezone.now())
-    author = named(live.authors().select_related("portrait"), slug)
+    author = named(live.authors().with_volume().select_related("portrait"), slug)
     if author.slug != slug:
         return moved(author.get_absolute_url())
     found = newest(request, live.by(author), author.get_absolute_url())
