@@ -8,7 +8,7 @@ HOST := 127.0.0.1
 endif
 export HOST
 
-.PHONY: run test test-all test-stale format requirements
+.PHONY: run test test-all test-stale bench bench-scale format requirements
 
 run:
 	@python=$$(.ci/find-python) && exec "$$python" .ci/start.py
@@ -23,6 +23,14 @@ test-all:
 # Long: who reads what is old? Minutes for each database.
 test-stale:
 	@python=$$(.ci/find-python) && exec "$$python" .ci/stale.py
+
+# What pages cost out of the page store and otherwise; in databases of 1,000 to a million trends.
+# SIZES="1000 100000" chooses, MORE="--markdown --strict --keep FOLDER" are options of the command.
+bench:
+	@python=$$(.ci/find-python) && exec "$$python" .ci/bench.py targets $(MORE)
+
+bench-scale:
+	@python=$$(.ci/find-python) && exec "$$python" .ci/bench.py scale $(if $(SIZES),--sizes "$(SIZES)") $(MORE)
 
 format:
 	@python=$$(.ci/find-python) && exec "$$python" .ci/format.py

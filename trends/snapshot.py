@@ -87,7 +87,15 @@ def upgrade(snapshot: Snapshot) -> Snapshot:
 
 def digest(snapshot: Snapshot) -> str:
     """SHA-256 of the canonical JSON, 64 hex digits."""
-    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return digest_of(canonical(snapshot))
+
+
+def canonical(snapshot: Snapshot) -> str:
+    """The one spelling of it in JSON."""
+    return json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 

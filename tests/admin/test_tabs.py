@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.admin.forms import in_force
+from trends.admin import tabs
 from trends.admin.tabs import MOST
 from trends.models import Article, Correction
 from trends.models.making import make_article, make_author
@@ -140,8 +141,19 @@ def test_many_are_not_counted_to_the_end(desk: Any, ada: User) -> None:
         page = desk(ada).get(LIST)
     assert counts(page)["Mine"] == "99+"
     counts_of = [q["sql"] for q in queries if "trends_notice" not in q["sql"]]
-    counting = [sql for sql in counts_of if "COUNT(*)" in sql and "LIMIT 100" in sql]
+    counting = [sql for sql in counts_of if "COUNT(*)" in sql and "LIMIT 100)" in sql]
     assert len(counting) == 8
+
+
+def test_what_no_index_finds_is_counted_among_those_changed_last(
+    desk: Any, ada: User, pieces: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = counts(desk(ada).get(LIST))
+    monkeypatch.setattr(tabs, "LOOKED_AT", 1)
+    after = counts(desk(ada).get(LIST))
+    walked = {"Unassigned", "Pending evidence", "Live with changes", "Stale"}
+    assert {label for label in after if after[label] != before[label]} == walked
+    assert all(after[label] in ("0+", "1+") for label in walked)
 
 
 def test_a_popup_has_no_tabs(desk: Any, ada: User, pieces: Any) -> None:

@@ -1,17 +1,21 @@
 """How the database means to find what pages of a large archive show: from its plan, not by time."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.test.utils import CaptureQueriesContext
 
+from tests.test_archive_command import publish
 from trends.models import Edition, Topic
 from trends.models.edition_queries import EditionQuerySet
+from trends.pages.front import Front
 from trends.public.corrections import published
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,47 @@ LISTS: dict[str, tuple[Callable[[], QuerySet[Any]], str, str]] = {
 def test_a_page_of_a_list_is_a_search_in_its_index(name: str) -> None:
     rows, index, column = LISTS[name]
     assert is_searched(rows()[:21], index, column)
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="counts the steps of SQLite")
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda at: live().newest_first().older_than(at, 0),
+        lambda at: live().last_updated_first().updated_before(at, 0),
+        lambda at: live().published_since(THEN).newest_first().older_than(at, 0),
+    ],
+    ids=["older", "updated", "since, older"],
+)
+def test_a_deep_page_is_no_longer_way(page: Callable[[datetime], QuerySet[Any]]) -> None:
+    """The plan says that there is a bound, not which of two it is."""
+    days = [THEN + timedelta(hours=n) for n in range(2_000)]
+    publish(days)
+    near, deep = steps(page(days[-1])), steps(page(days[40]))
+    assert deep < 2 * near
+
+
+def steps(rows: QuerySet[Any]) -> int:
+    """How often SQLite has done ten of its steps."""
+    count = itertools.count()
+    connection.connection.set_progress_handler(lambda: next(count) < 0, 10)
+    try:
+        assert len(rows.values_list("pk")[:21]) == 21
+    finally:
+        connection.connection.set_progress_handler(None, 10)
+    return next(count)
+
+
+@pytest.mark.skipif(ON_POSTGRES, reason="its planner knows how many rows a topic has")
+def test_pins_are_not_looked_for_beside_all_of_a_topic() -> None:
+    topic = Topic.objects.create(name="Harbours", slug="harbours")
+    with CaptureQueriesContext(connection) as asked:
+        list(Front.of(live().about(topic), NOW, topic)[:21])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        plan = "\n".join(str(row[3]) for row in cursor.fetchall())
+    assert "edition_topic_newest (topic_id=? AND first_published_at" in plan
+    assert "edition_topic_newest (topic_id=?)" not in plan
 
 
 def test_another_spelling_would_not_be() -> None:

@@ -21,7 +21,8 @@ FORMS = ("rss", "atom", "json")
 COSTS = {
     "/": 4,  # editions, the byline of the first, topics, corrections
     "/trends/": 3,  # choices of topics, of authors; editions
-    "/trends/?topic=harbours&author=nora-vale&q=pump+house&since=2020-01-01&until=2100-01-01": 3,
+    "/trends/?topic=harbours&author=nora-vale&q=pump+house&since=2020-01-01&until=2100-01-01": 3
+    + COUNTING,
     "/trends/?topic=none&since=never": 3,
     "/trends/?order=updated&evidence=yes": 3,
     "/trends/?order=oldest": 3,

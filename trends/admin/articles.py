@@ -25,6 +25,7 @@ from .autosave import AutosavePages
 from .calendar import CalendarPage
 from .check import CheckPage
 from .columns import Columns
+from .counting import Capped
 from .editor import ProseField
 from .erase import ErasePages
 from .export import Export
@@ -95,6 +96,7 @@ class ArticleAdmin(
     ErasePages,
     PinPage,
     AssignAction,
+    Capped,
     Tabs,
     Export,
     Columns,

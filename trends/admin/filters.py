@@ -34,7 +34,7 @@ class AuthorFilter(admin.SimpleListFilter):
     parameter_name = "author"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        people = Author.objects.filter(bylines__isnull=False).distinct()
+        people = Author.objects.credited()
         names = people.values_list("pk", "name")
         return [(NOBODY, "Nobody assigned"), *((str(pk), name) for pk, name in names)]
 

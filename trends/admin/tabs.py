@@ -13,9 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ..models.article_queries import ArticleQuerySet
+from .counting import up_to
 
 Find = Callable[[ArticleQuerySet, Any, datetime], ArticleQuerySet]
 MOST = 99  # more than this many are not counted
+# Where no index leads to them, they are counted among so many pieces, those that were changed last.
+LOOKED_AT = 500
 PARAMETER = "tab"
 
 
@@ -24,17 +27,25 @@ class Question:
     name: str
     label: str
     find: Find
+    is_indexed: bool = True
 
 
 QUESTIONS = (
     Question("mine", "Mine", lambda rows, user, now: rows.own(user)),
-    Question("unassigned", "Unassigned", lambda rows, user, now: rows.nobody_assigned()),
-    Question("evidence", "Pending evidence", lambda rows, user, now: rows.pending("evidence")),
+    Question("unassigned", "Unassigned", lambda rows, user, now: rows.nobody_assigned(), False),
+    Question(
+        "evidence", "Pending evidence", lambda rows, user, now: rows.pending("evidence"), False
+    ),
     Question("review", "In review", lambda rows, user, now: rows.in_review()),
     Question("scheduled", "Scheduled", lambda rows, user, now: rows.planned(now)),
-    Question("changes", "Live with changes", lambda rows, user, now: rows.live_with_changes(now)),
+    Question(
+        "changes",
+        "Live with changes",
+        lambda rows, user, now: rows.live_with_changes(now),
+        False,
+    ),
     Question("corrected", "Corrected", lambda rows, user, now: rows.corrected()),
-    Question("stale", "Stale", lambda rows, user, now: rows.stale(now)),
+    Question("stale", "Stale", lambda rows, user, now: rows.stale(now), False),
 )
 BY_NAME = {question.name: question for question in QUESTIONS}
 
@@ -80,16 +91,18 @@ def tabs(changelist: Any, rows: ArticleQuerySet, user: User | Any, now: datetime
     """Links that keep search, filters and order."""
     current = changelist.params.get(PARAMETER, "")
     is_narrowed = bool(changelist.query or set(changelist.params) - {PARAMETER, "o"})
+    has_more = not is_narrowed and up_to(rows, LOOKED_AT + 1) > LOOKED_AT
+    few = rows.lately_changed(LOOKED_AT) if has_more else rows
     url = changelist.get_query_string({PARAMETER: None})
     yield Tab("All", url, "", current not in BY_NAME)
     for question in QUESTIONS:
-        count = "" if is_narrowed else capped(question.find(rows, user, now))
+        among, is_part = (rows, False) if question.is_indexed else (few, has_more)
+        found = "" if is_narrowed else capped(question.find(among, user, now), is_part=is_part)
         url = changelist.get_query_string({PARAMETER: question.name})
-        yield Tab(question.label, url, count, current == question.name)
+        yield Tab(question.label, url, found, current == question.name)
 
 
-def capped(rows: QuerySet[Any]) -> str:
-    """Their number, or "99+": the database stops counting there."""
-    # Ids alone: what is annotated would be reckoned for each.
-    count = rows.order_by().values("pk")[: MOST + 1].count()
-    return str(count) if count <= MOST else f"{MOST}+"
+def capped(rows: QuerySet[Any], *, is_part: bool = False) -> str:
+    """Their number, or "99+": the database stops counting there. is_part: there may be others."""
+    count = up_to(rows, MOST + 1)
+    return f"{min(count, MOST)}{'+' if is_part or count > MOST else ''}"

@@ -1,8 +1,11 @@
 """An archive of invented trends, written in bulk: what a site holds after years, in minutes.
 
 Written as the verbs would leave it: a working copy with its rows and one revision, one edition in
-force with bylines and its address. The search index follows by its triggers. Nothing is planned
-for later: no related trends, no checks of links.
+force with bylines and its address. The search index follows. Nothing is planned for later: no
+related trends, no checks of links.
+
+The first WHOLE pieces are written one by one, those that follow are copies of them with a title,
+an address and dates of their own (archive_copies.py).
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,10 +24,12 @@ from ..models.content import ROW_NAMES, write
 from ..models.states import Stage
 from ..snapshot import HEAD_FIELDS, PROSE, ROW_FIELDS, SECTIONS, Snapshot
 from . import made
-from .archive_words import PEOPLE, TOPICS, story, title
+from .archive_copies import Copier, Copy, patterns, slug_of
+from .archive_words import GUESTS, PEOPLE, TOPICS, story, title
 
 PREFIX = "archive:"
-BATCH = 500  # pieces of one transaction
+WHOLE = 1000  # pieces that are no copies; those of the guest are no patterns
+BATCH, COPIES = 500, 5000  # pieces of one transaction
 YEARS = 12
 
 
@@ -40,15 +45,31 @@ def has_others() -> bool:
 
 
 def make(count: int, now: datetime) -> Iterator[int]:
-    """Add so many pieces to those that are here, BATCH in one transaction. Gives how many are
-    done. Stopped and called again it goes on where it was."""
+    """Add so many pieces to those that are here, some in each transaction. Gives how many are
+    done. Stopped and called again it goes on where it was. Raises LookupError where it can't."""
     here = pieces()
+    last = here + count
+    for done in _whole(here, min(last, WHOLE), now):
+        yield done - here
+    if last > WHOLE:
+        copier = Copier(patterns([legacy_id(n) for n in range(GUESTS, WHOLE)]))
+        for first in range(max(here, WHOLE), last, COPIES):
+            numbers = range(first, min(first + COPIES, last))
+            copier.write([Copy(n, legacy_id(n), _published(n, now)) for n in numbers])
+            yield numbers.stop - here
+
+
+def _whole(first: int, last: int, now: datetime) -> Iterator[int]:
     topics, authors = _topics(), _authors()
-    for first in range(here, here + count, BATCH):
-        numbers = range(first, min(first + BATCH, here + count))
+    for start in range(first, last, BATCH):
+        numbers = range(start, min(start + BATCH, last))
         with transaction.atomic():
             _write([_Piece(n, now, topics, authors) for n in numbers])
-        yield numbers.stop - here
+        yield numbers.stop
+
+
+def legacy_id(number: int) -> str:
+    return f"{PREFIX}{number:08}"
 
 
 def _topics() -> list[int]:
@@ -69,9 +90,9 @@ class _Piece:
     ) -> None:
         self.content = content = story(number, topics=topics, authors=authors)
         self.at = at = _published(number, now)
-        slug = f"{slugify(title(number))[:100].strip('-')}-{number}"
+        slug = slug_of(title(number), number)
         self.article = Article(
-            slug=slug, legacy_id=f"{PREFIX}{number:08}", version=1,
+            slug=slug, legacy_id=legacy_id(number), version=1,
             stage=Stage.APPROVED, evidence_issued=len(content["evidence"]["rows"]),
         )  # fmt: skip
         for name in HEAD_FIELDS:

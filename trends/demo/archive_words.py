@@ -53,15 +53,29 @@ _MORE = (
     "Rents beside the site have risen by {n} per cent.",
     "Two of the engineers in {place} call the schedule hopeful.",
 )
+# A word that stands in most pieces, one in the first few of any archive alone, and one in none: to
+# search for.
+COMMON, RARE, ABSENT = "contract", "Quellmark", "zyzzyva"
+GUESTS = 10  # pieces with RARE, all by the last of the authors, who has written no others
+BRIEF = 0.6  # share of pieces that have a paragraph where others have three
 _DO = ("Ask for the tender.", "Check your own contract.", "Read the annex.", "Book early.")
 _WHOM = ("Residents", "Suppliers", "Planners", "Investors")
 _KINDS = ("document", "report", "filing", "data", "statement")
 
 
 def title(number: int) -> str:
-    rng = Random(f"title {number}")
+    rng = _of_title(number)
     text = f"{_place(rng)} {rng.choice(_WHO)} {rng.choice(_DOES)} {rng.choice(_WHAT)}"
     return f"{text} {rng.choice(_WHY)}"[:120]
+
+
+def retitled(known: str, number: int) -> str:
+    """Another piece's title with this one's place."""
+    return f"{_place(_of_title(number))} {known.partition(' ')[2]}"
+
+
+def _of_title(number: int) -> Random:
+    return Random(f"title {number}")
 
 
 def story(number: int, *, topics: Sequence[int], authors: Sequence[int]) -> Snapshot:
@@ -70,13 +84,15 @@ def story(number: int, *, topics: Sequence[int], authors: Sequence[int]) -> Snap
     Most pieces are whole; some wait for their analysis, some for an author.
     """
     rng, text = Random(number), empty()
-    heading = title(number)
+    heading, is_guests = title(number), number < GUESTS
+    *regular, guest = authors
     text["head"] |= {
         "title": heading, "kind": rng.choice(("report", "analysis", "analysis")),
-        "standfirst": f"{heading}. {_sentence(rng)}", "topic": _few_often(rng, topics),
+        "standfirst": f"{heading}. {_sentence(rng)}{f' {RARE} paid.' * is_guests}",
+        "topic": _few_often(rng, topics),
     }  # fmt: skip
-    proofs = range(1, rng.randint(2, 5))
-    for section, blocks in (("lede", 1), ("context", 3), ("analysis", 3)):
+    proofs, most = range(1, rng.randint(2, 5)), 1 if rng.random() < BRIEF else 3
+    for section, blocks in (("lede", 1), ("context", most), ("analysis", most)):
         if section != "analysis" or rng.random() > 0.1:
             text[section]["text"] = _prose(rng, blocks, proofs)
     text["evidence"]["rows"] = [_proof(rng, n) for n in proofs]
@@ -85,7 +101,8 @@ def story(number: int, *, topics: Sequence[int], authors: Sequence[int]) -> Snap
     act = {"audience": rng.choice(_WHOM), "text": rng.choice(_DO), "timing": ""}
     text["actions"]["rows"] = _rows("actions", [act | {"review_on": None}])
     if rng.random() > 0.1:
-        named = dict.fromkeys(_few_often(rng, authors) for _ in range(rng.choice((1, 1, 2))))
+        named = dict.fromkeys(_few_often(rng, regular) for _ in range(rng.choice((1, 1, 2))))
+        named = {guest: None} if is_guests else named
         text["author"]["rows"] = _rows("author", [{"author": pk, "role": ""} for pk in named])
     return text
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from .. import readiness
@@ -73,7 +73,7 @@ def late(user: Any, now: datetime) -> list[Assignment]:
 
 def _first_due(rows: AssignmentQuerySet, pieces: ArticleQuerySet) -> list[Assignment]:
     """Those of the pieces, with the piece as with_pending() gives it."""
-    rows = rows.filter(article__in=pieces.values("pk")).select_related("owner")
+    rows = rows.filter(Exists(pieces.filter(pk=OuterRef("article_id")))).select_related("owner")
     found = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[: MOST + 1])
     known = Article.objects.with_pending().defer(*TEXTS).in_bulk({row.article_id for row in found})
     for row in found:
@@ -137,10 +137,11 @@ def look_again(user: Any, now: datetime, *, may_publish: bool) -> list[Article]:
 def begins_today(user: Any, now: datetime) -> list[Edition]:
     """Editions of pieces that the user sees which begin later today, in the site's zone."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    # Asked of each, as above: SQLite would gather the ids of all pieces for an IN.
+    seen = Article.objects.seen_by(user).on_desk().filter(pk=OuterRef("article_id"))
     rows = Edition.objects.planned(now).filter(
-        kind=Edition.Kind.CONTENT, live_from__lt=midnight + timedelta(days=1),
-        article__in=Article.objects.seen_by(user).on_desk().values("pk"),
-    )  # fmt: skip
+        Exists(seen), kind=Edition.Kind.CONTENT, live_from__lt=midnight + timedelta(days=1)
+    )
     return list(rows.select_related("article").only("live_from", "article__title")[: MOST + 1])
 
 

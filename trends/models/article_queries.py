@@ -148,7 +148,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(pk__in=planned.order_by().values("article"))
 
     def live(self, now: datetime) -> Self:
-        return self.filter(pk__in=Edition.objects.live(now).values("article"))
+        # Asked of each piece: SQLite would gather the ids of all that are live for an IN.
+        return self.filter(Exists(Edition.objects.live(now).filter(article=OuterRef("pk"))))
 
     def live_with_changes(self, now: datetime) -> Self:
         """Readers of these see an older text than the desk."""
@@ -162,9 +163,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def stale(self, now: datetime) -> Self:
         """Live, and neither updated nor checked for as long as its topic allows, or its day to
         be looked at has come."""
-        old = Edition.objects.live(now).old(now)
-        due = type(self)(self.model).to_review(now)
-        return self.filter(Q(pk__in=old.values("article")) | Q(pk__in=due.values("pk")))
+        live = Edition.objects.live(now).filter(article=OuterRef("pk"))
+        due = Q(Exists(live), discarded_at=None, review_by__lte=timezone.localdate(now))
+        return self.filter(Q(Exists(live.old(now))) | due)
 
     def to_review(self, now: datetime) -> Self:
         """Live, and the day has come to look whether it is still true."""
@@ -185,6 +186,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             first_published_at=Subquery(begun.values("first_published_at")[:1]),
             public_updated_at=Subquery(begun.values("public_updated_at")[:1]),
         )
+
+    def lately_changed(self, count: int) -> Self:
+        """So many of these, those that were changed last."""
+        newest = self.order_by("-updated_at", "-pk").values("pk")[:count]
+        return type(self)(self.model).filter(pk__in=newest)
 
     def looked_after_by(self, user: User) -> Self:
         return self.filter(owner=user)

@@ -4,9 +4,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from ..paths import path_to
+from .byline import Byline
+from .edition_byline import EditionByline
+
+MANY = 1_000  # editions of one person; of more it is quicker to look through the newest of all
 
 
 class AuthorQuerySet(models.QuerySet["Author"]):
@@ -30,6 +34,16 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def formerly(self, slug: str) -> Self:
         """Who took over the page with that slug."""
         return self.filter(Exists(Author.objects.filter(merged_into=OuterRef("pk"), slug=slug)))
+
+    def credited(self) -> Self:
+        """Those in a byline of the desk; one is looked for of each, not all."""
+        one = Byline.objects.filter(author=OuterRef("pk")).order_by().values("pk")[:1]
+        return self.alias(one=Subquery(one)).filter(one__isnull=False)
+
+    def with_volume(self) -> Self:
+        """Adds `has_many`, for one person: whether there are more than MANY editions of theirs."""
+        theirs = EditionByline.objects.filter(author=OuterRef("pk")).order_by().values("pk")
+        return self.annotate(has_many=Subquery(theirs[MANY : MANY + 1]))
 
     def most_named_first(self) -> Self:
         """With `pieces`, in how many bylines of the desk each one is."""
@@ -62,8 +76,9 @@ class Author(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="merged", editable=False
     )
 
-    if TYPE_CHECKING:  # on rows from most_named_first()
-        pieces: int
+    if TYPE_CHECKING:
+        pieces: int  # on rows from most_named_first()
+        has_many: int | None  # with_volume()
 
     objects = AuthorQuerySet.as_manager()
 

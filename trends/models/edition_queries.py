@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery
 
 from .address import Address, known_as
-from .author import Author
+from .author import Author, AuthorQuerySet
 from .edition_byline import EditionByline
 from .months import counted_by_month, month_of_utc
 from .related_trend import RelatedTrend
@@ -31,6 +31,7 @@ def bylines() -> "Prefetch[Any]":
 
 
 EVER = datetime.max.replace(tzinfo=UTC)
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -107,7 +108,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(topic=topic)
 
     def by(self, author: Author) -> Self:
-        theirs = EditionByline.objects.filter(author=author, edition=OuterRef("pk"))
+        """Of somebody with few, as with_volume() knows it, they are gathered and sorted; else they
+        are met on the way through the editions in their order."""
+        has_few = getattr(author, "has_many", True) is None
+        return self.by_few(author.pk) if has_few else self.by_many(author.pk)
+
+    def by_few(self, author: int) -> Self:
+        theirs = EditionByline.objects.filter(author=author).order_by()
+        return self.filter(pk__in=theirs.values("edition"))
+
+    def by_many(self, author: int) -> Self:
+        theirs = EditionByline.objects.filter(author=author, edition=OuterRef("pk")).order_by()
         return self.filter(Exists(theirs))
 
     def published_since(self, moment: datetime) -> Self:
@@ -158,10 +169,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         rows = self.filter(topic=OuterRef("pk")).order_by().values("topic")
         return self.topics().annotate(live_count=Subquery(rows.annotate(n=Count("pk")).values("n")))
 
-    def authors(self) -> models.QuerySet[Author]:
+    def authors(self) -> AuthorQuerySet:
         """People in the bylines of these editions, by name; one is looked for of each."""
         theirs = self.filter(bylines__author=OuterRef("pk")).order_by().values("pk")[:1]
-        return Author.objects.alias(one=Subquery(theirs)).filter(one__isnull=False)
+        people: AuthorQuerySet = Author.objects.all()
+        return people.alias(one=Subquery(theirs)).filter(one__isnull=False)
 
     def authors_changed(self) -> models.QuerySet[Any, tuple[str, datetime]]:
         """(slug, last change of one of these editions) of everybody in their bylines."""
@@ -208,9 +220,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(old)
 
     def newest_first(self) -> Self:
-        # All are older than that. But SQLite, which would else gather them all by their start and
-        # sort them, follows the index of an order where that is bounded; so below.
-        return self.filter(first_published_at__lte=EVER).order_by("-first_published_at", "-pk")
+        # All are younger than that. But SQLite, which would else gather them all by their start and
+        # sort them, follows the index of an order where that is bounded; so below. It is bounded
+        # at the end: of two beginnings SQLite takes the first that is written, and would go through
+        # all that is newer than a page on its way there.
+        newest = self.filter(first_published_at__gte=BEFORE_ALL)
+        return newest.order_by("-first_published_at", "-pk")
 
     def older_than(self, first_published_at: datetime, pk: int) -> Self:
         """The keyset page after the given edition, in the order of newest_first().
@@ -231,7 +246,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         )
 
     def last_updated_first(self) -> Self:
-        return self.filter(public_updated_at__lte=EVER).order_by("-public_updated_at", "-pk")
+        updated = self.filter(public_updated_at__gte=BEFORE_ALL)
+        return updated.order_by("-public_updated_at", "-pk")
 
     def updated_before(self, public_updated_at: datetime, pk: int) -> Self:
         """The keyset page after the given edition, in the order of last_updated_first()."""
@@ -253,11 +269,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that are pinned, with their `slot`, and the newest others, `count` of them.
 
         Ids first, as a UNION: each half uses its index, where an OR of the two would read the
-        whole table on PostgreSQL.
+        whole table on PostgreSQL. From each pin to its edition: SQLite would look for pins beside
+        all editions of a topic.
         """
         newest = self.unpinned(pins).newest_first().values("pk")[:count]
-        pinned = self.filter(article_id__in=pins.values("article_id"))
-        both = self.model.objects.filter(pk__in=newest).values("pk").union(pinned.values("pk"))
+        theirs = self.filter(article_id=OuterRef("article_id")).order_by().values("pk")[:1]
+        pinned = pins.order_by().annotate(edition=Subquery(theirs)).values("edition")
+        both = self.model.objects.filter(pk__in=newest).values("pk").union(pinned)
         slots = pins.filter(article_id=OuterRef("article_id")).order_by("slot").values("slot")
         return type(self)(self.model).filter(pk__in=both).annotate(slot=Subquery(slots[:1]))
 

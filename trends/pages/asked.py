@@ -23,7 +23,7 @@ def _history(now: Any, article: Any) -> Any:
 
 def _named_author(now: Any, slug: Any) -> Any:
     people = Edition.objects.live(now).authors().filter(slug=slug)
-    return people.select_related("portrait")
+    return people.with_volume().select_related("portrait")
 
 
 # Of a piece

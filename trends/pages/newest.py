@@ -20,11 +20,18 @@ class Newest:
 
     def __getitem__(self, index: slice) -> list[Edition]:
         """The first ones: [:20]. One query."""
-        by = {"author": self.author.pk} if self.author else {}
-        return _first(index.stop)(now=self.now, **by)
+        return _first(index.stop)(now=self.now, **self._by)
 
     def older_than(self, moment: datetime, pk: int) -> EditionQuerySet:
-        return _newest(self.now, self.author).older_than(moment, pk)
+        return _newest(self.now, **self._by).older_than(moment, pk)
+
+    @property
+    def _by(self) -> dict[str, int]:
+        """Another query for somebody with few editions: EditionQuerySet.by()."""
+        if self.author is None:
+            return {}
+        has_few = getattr(self.author, "has_many", True) is None
+        return {"few" if has_few else "many": self.author.pk}
 
 
 @cache
@@ -32,6 +39,10 @@ def _first(count: int) -> Prepared:
     return Prepared(lambda **which: _newest(**which)[:count])
 
 
-def _newest(now: Any, author: Any = None) -> EditionQuerySet:
+def _newest(now: Any, few: Any = None, many: Any = None) -> EditionQuerySet:
     live = Edition.objects.live(now)
-    return (live.by(author) if author else live).newest_first().for_cards()
+    if few is not None:
+        live = live.by_few(few)
+    elif many is not None:
+        live = live.by_many(many)
+    return live.newest_first().for_cards()

@@ -16,6 +16,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 from ..models import Edition
 from ..models.edition_queries import EditionQuerySet
 from ..models.search_row import Wanted
+from ..models.searching import narrowed
 from ..pages import asked
 from ..pages.newest import Newest
 from ..search import parse
@@ -39,7 +40,8 @@ class TrendFilter(FilterSet):
     """?q=…&topic=slug&author=slug&since=2025-01-31&until=2025-12-31&evidence=yes&order=oldest,
     days of the site's zone.
 
-    Two queries, one for each list of choices, whatever is asked.
+    Two queries, one for each list of choices, whatever is asked; with words PostgreSQL counts
+    them first, which is one more.
     """
 
     q = CharFilter(
@@ -78,7 +80,7 @@ class TrendFilter(FilterSet):
             self.filters[field].extra["choices"] = list(names.items())
 
     def with_words(self, rows: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
-        return rows.matching(Wanted(parse(value)))
+        return narrowed(rows, Wanted(parse(value)))
 
     def with_topic(self, rows: EditionQuerySet, name: str, value: str) -> EditionQuerySet:
         return rows.about(self.topics[value])

@@ -83,13 +83,18 @@ def found(parameters: Mapping[str, Any]) -> Context:
 
 
 def _hits(live: EditionQuerySet, form: SearchForm, query: Query) -> Hits:
-    return find(live, query, topic=form.chosen_topic.pk if form.chosen_topic else None, **form.span)
+    topic = form.chosen_topic.pk if form.chosen_topic else None
+    return find(live, query, topic=topic, ranked=not _by_date(form), **form.span)
+
+
+def _by_date(form: SearchForm) -> bool:
+    return form.asked.get("order") == "newest"
 
 
 def _results(
     live: EditionQuerySet, form: SearchForm, query: Query, hits: Hits, page: int
 ) -> list[Result]:
-    rows = hits.rows if form.asked.get("order") == "newest" else hits.best_first()
+    rows = hits.rows if _by_date(form) else hits.best_first()
     ids = [hit.pk for hit in rows[(page - 1) * SIZE : page * SIZE]]
     found = {edition.pk: edition for edition in live.numbered(ids).with_text()} if ids else {}
     return [_result(found[pk], query) for pk in ids if pk in found]

@@ -1,7 +1,9 @@
 """`manage.py bench pictures`: what renditions cost, side by side with the usual way.
 `manage.py bench pages`: what a public page costs that nobody keeps ready."""
 
+import os
 import resource
+import subprocess
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from trends.management.benchmarks import pages, pictures
+from trends.management.benchmarks import databases, pages, pictures, scale, table, targets
 from trends.models import Edition
 from trends.renditions import BadPicture, Made, make
 
@@ -39,11 +41,77 @@ class Command(BaseCommand):
             "--seconds", type=float, default=1.0, help="of CPU for each page; %(default)s"
         )
 
+        kind = what.add_parser("targets", help="the page store against nginx, a cache, nothing")
+        add_common(kind)
+        kind.add_argument("--rounds", type=int, default=3, help="each side by turns; %(default)s")
+        kind.add_argument("--seconds", type=float, default=1.5, help="of a turn; %(default)s")
+        kind.add_argument("--pieces", type=int, default=300, help="trends; %(default)s")
+        kind.add_argument(
+            "--requests", type=int, default=10_000, help="before memory is looked at; %(default)s"
+        )
+        kind = what.add_parser("scale", help="lists, search and desk at 1,000 to a million trends")
+        add_common(kind)
+        kind.add_argument("--sizes", default=",".join(map(str, scale.SIZES)), help="%(default)s")
+        kind.add_argument("--seconds", type=float, default=1.0, help="for each; %(default)s")
+        kind.add_argument(
+            "--keep", type=Path, metavar="FOLDER",
+            help="keep what is made, here and on the server, and use what was kept",
+        )  # fmt: skip
+
     def handle(self, *, what: str, **options: Any) -> None:
         if what == "pages":
             self.ask_pages(options["paths"], options["seconds"])
-        else:
+        elif what == "pictures":
             self.make_pictures(options["photos"], options["rounds"])
+        else:
+            self.in_databases_of_our_own(what, options)
+
+    def in_databases_of_our_own(self, what: str, options: dict[str, Any]) -> None:
+        server = databases.Server(options["postgres"])
+        try:
+            vendors = databases.vendors(options["databases"], server)
+            missed = getattr(self, f"ask_{what}")(vendors, server, options)
+        except (ValueError, LookupError, subprocess.CalledProcessError) as error:
+            raise CommandError(str(error)) from error
+        if "postgresql" in options["databases"] and "postgresql" not in vendors:
+            self.say("PostgreSQL does not answer, so it is left out (--postgres ADDRESS).")
+        if missed and options["strict"]:
+            raise CommandError(f"{missed} bars are missed.")
+
+    def ask_scale(self, vendors: list[str], server: Any, options: dict[str, Any]) -> int:
+        sizes = sorted(map(int, options["sizes"].replace(",", " ").split()))
+        missed = 0
+        self.say(table.machine())
+        for vendor in vendors:
+            found = scale.measure(
+                vendor, sizes, options["keep"], server, options["seconds"], self.say
+            )
+            shown, short = scale.table(vendor, found)
+            self.say(f"\n{found[sizes[-1]]['version']}\n")
+            self.show(shown, options)
+            missed += short
+        return missed
+
+    def ask_targets(self, vendors: list[str], server: Any, options: dict[str, Any]) -> int:
+        self.say(table.machine())
+        missed = 0
+        for vendor in vendors:
+            found = targets.measure(vendor, server, targets.Wish(
+                options["rounds"], options["seconds"], options["pieces"], options["requests"]
+            ), self.say)  # fmt: skip
+            self.say(f"\n{vendor}\n")
+            self.show(found.costs(), options)
+            self.say("")
+            self.show(found.bars(), options)
+            missed += found.missed
+        return missed
+
+    def show(self, shown: table.Table, options: dict[str, Any]) -> None:
+        self.say(shown.markdown() if options["markdown"] else shown.plain())
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def ask_pages(self, paths: list[str], seconds: float) -> None:
         live = Edition.objects.live(timezone.now()).count()
@@ -100,6 +168,14 @@ class Command(BaseCommand):
             ours, theirs = (told[side] for side in sides)
             cells = "".join(f"{one['cpu']:>9}{_mega(one['peak']):>5}" for one in (ours, theirs))
             self.stdout.write(f"{title:36}{cells}{theirs['cpu'] / max(1, ours['cpu']):>8.1f} ×")
+
+
+def add_common(parser: ArgumentParser) -> None:
+    asked = os.environ.get("NEWSROOM_TEST_POSTGRES") or databases.SERVER
+    parser.add_argument("--databases", default="sqlite,postgresql", help="%(default)s")
+    parser.add_argument("--postgres", default=asked, metavar="ADDRESS", help="its server")
+    parser.add_argument("--markdown", action="store_true", help="tables as Markdown")
+    parser.add_argument("--strict", action="store_true", help="exit 1 when a bar is missed")
 
 
 def _made(photo: Path) -> tuple[Made, float, float]:

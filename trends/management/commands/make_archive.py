@@ -34,10 +34,10 @@ class Command(BaseCommand):
                 "them by readers. Use another database (DATABASE_URL), or say --yes."
             )
         began = monotonic()
-        for done in archive.make(count, timezone.now()):
-            if done % STEP < archive.BATCH or done == count:
-                self.stdout.write(f"{done} of {count}")
-                self.stdout.flush()
+        try:
+            self.make(count)
+        except LookupError as error:
+            raise CommandError(f"{error}. Begin with an empty database.") from error
         if connection.vendor == "postgresql":  # as it does by itself, but a while later
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
@@ -45,3 +45,11 @@ class Command(BaseCommand):
             f"{archive.pieces()} invented trends are here; {count} made in "
             f"{monotonic() - began:.0f} seconds. Related trends: manage.py relate."
         )
+
+    def make(self, count: int) -> None:
+        told = 0
+        for done in archive.make(count, timezone.now()):
+            if done - told >= STEP or done == count:
+                told = done
+                self.stdout.write(f"{done} of {count}")
+                self.stdout.flush()
