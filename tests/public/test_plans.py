@@ -115,7 +115,7 @@ def steps(rows: QuerySet[Any]) -> int:
 def test_pins_are_not_looked_for_beside_all_of_a_topic() -> None:
     topic = Topic.objects.create(name="Harbours", slug="harbours")
     with CaptureQueriesContext(connection) as asked:
-        list(Front.of(live().about(topic), NOW, topic)[:21])
+        list(Front(NOW, topic)[:21])
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
         plan = "\n".join(str(row[3]) for row in cursor.fetchall())
