@@ -18,7 +18,6 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image as Pillow
 
-from tests.people import make_roles
 from trends.demo import gallery, load, made, pictures
 from trends.models import Article, Author, Evidence, Image, Release, Topic
 from trends.models.image import originals
@@ -47,7 +46,6 @@ def remove_files() -> None:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[None]:
     """Small pictures; what a test leaves on the disk goes."""
-    make_roles()
     monkeypatch.setattr(gallery, "draw_all", small_drawings)
     yield
     ACCOUNTS.unlink(missing_ok=True)

@@ -15,7 +15,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tests.corpus import CORPUS, needs_corpus
-from tests.people import make_roles
 from tests.test_demo import ACCOUNTS, remove_files, small_drawings
 from trends.demo import gallery, made
 from trends.demo.story import When, dated
@@ -41,7 +40,6 @@ pytestmark = pytest.mark.django_db
 def newsroom(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Loaded once: the tests of this file only read."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
-        make_roles()
         patch.setattr(gallery, "draw_all", small_drawings)
         call_command("demo", stdout=io.StringIO())
         yield

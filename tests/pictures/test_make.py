@@ -187,7 +187,8 @@ def test_control_c_ends_both_and_only_the_parent_speaks(tmp_path: Path) -> None:
         f"except KeyboardInterrupt: pathlib.Path({str(tmp_path / 'heard')!r}).touch()\n"
     )
     (tmp_path / "actor.py").write_text(actor)
-    parent = (
+    parent = (  # of a command in the background of a shell, Ctrl-C is ignored from the start on
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
         "from trends.renditions import child; from pathlib import Path;"
         f"child.ROOT, child.WORKER = Path({str(tmp_path)!r}), 'actor'; child.make(b'')"
     )
