@@ -44,8 +44,8 @@ def main(asked: list[str]) -> int:
 
 
 def run_all(python: Path, *, names: Collection[str], data: str) -> Iterator[Outcome]:
-    # The browser is dear, so CI drives it once (docs/decisions/0019).
-    sqlite = pytest_step("sqlite", python, marked="not browser" if CI else "")
+    # In CI what needs a browser, or no database, runs once (docs/decisions/0019).
+    sqlite = pytest_step("sqlite", python, marked="not browser and not pure" if CI else "")
     for step in [*quick_steps(python), sqlite]:
         if step.name in names:
             yield run(step, data=data)

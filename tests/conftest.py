@@ -34,7 +34,13 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser its tests are skipped, except where the result counts."""
+    """Without a browser its tests are skipped, except where the result counts. What touches no
+    database is `pure`: it says the same on each of them."""
+    for item in items:
+        if not {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) and (
+            item.get_closest_marker("django_db") is None
+        ):
+            item.add_marker("pure")
     if CHROMIUM or IN_CI:
         return
     for item in items:
