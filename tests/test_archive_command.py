@@ -129,19 +129,19 @@ def test_it_does_not_mix_with_work_of_people(ada: User) -> None:
         made(0)
 
 
-@pytest.mark.parametrize(
-    "zone",
-    ["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Pacific/Kiritimati"],
-)
-def test_months_are_those_of_the_zone(zone: str) -> None:
+ZONES = ["UTC", "Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "Pacific/Kiritimati"]
+
+
+def test_months_are_those_of_the_zone() -> None:
     """Pieces at every quarter of an hour round the turns of three months, one with a leap day."""
     turns = [datetime(2024, m, 1, tzinfo=UTC) for m in (1, 3, 11)]
     moments = [turn + timedelta(minutes=15 * n) for turn in turns for n in range(-60, 61)]
     publish(moments)
-    with timezone.override(zone):
-        expected = Counter(at.astimezone(ZoneInfo(zone)).date().replace(day=1) for at in moments)
-        found = list(Edition.objects.live(timezone.now()).by_month())
-    assert found == sorted(expected.items(), reverse=True)
+    for zone in ZONES:
+        with timezone.override(zone):
+            months = (at.astimezone(ZoneInfo(zone)).date().replace(day=1) for at in moments)
+            found = list(Edition.objects.live(timezone.now()).by_month())
+        assert found == sorted(Counter(months).items(), reverse=True), zone
 
 
 def publish(moments: list[datetime]) -> None:

@@ -2,6 +2,7 @@
 folder that stands for the image, with this Python and its packages."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -133,12 +134,24 @@ def test_their_commands_run_in_order_in_a_clean_folder(tmp_path: Path, database:
         wait_until_ready(image, probe, site)
         with urlopen(f"http://127.0.0.1:{port}/workz") as answer:
             assert answer.status == 200
+        wait_until_it_listens(worker)
     finally:
         for process in (site, worker):
             process.send_signal(signal.SIGTERM)
         outputs = [process.communicate(timeout=60)[0] for process in (site, worker)]
     assert [site.returncode, worker.returncode] == [0, 0], outputs
     assert "Traceback" not in "".join(outputs)
+
+
+def wait_until_it_listens(process: subprocess.Popen[str]) -> None:
+    """A signal ends at once what is still being loaded. Linux says which ones are caught."""
+    status = Path(f"/proc/{process.pid}/status")
+    deadline = time.monotonic() + 60
+    while status.exists() and process.poll() is None and time.monotonic() < deadline:
+        caught = re.search(r"^SigCgt:\s*(\w+)", status.read_text(), re.MULTILINE)
+        if caught and int(caught[1], 16) >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.1)
 
 
 def wait_until_ready(image: Image, probe: list[str], site: subprocess.Popen[str]) -> None:
