@@ -44,7 +44,7 @@ def main(asked: list[str]) -> int:
 
 
 def run_all(python: Path, *, names: Collection[str], data: str) -> Iterator[Outcome]:
-    # In CI what needs a browser, or no database, runs once (docs/decisions/0019).
+    # In CI what needs a browser, no database, or either of them runs once (docs/decisions/0019).
     sqlite = pytest_step("sqlite", python, marked="not browser and not pure" if CI else "")
     for step in [*quick_steps(python), sqlite]:
         if step.name in names:
@@ -74,7 +74,7 @@ def on_other_python(python: Path, *, data: str) -> Outcome:
         python = other_venv("requirements-dev.txt") or python
     except Refused as refusal:
         return Outcome("other-python", FAILED, note=str(refusal))
-    return on_postgres(python, data=data, name="other-python")
+    return on_postgres(python, data=data, name="other-python", marked="not once" if CI else "")
 
 
 if __name__ == "__main__":

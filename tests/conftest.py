@@ -30,17 +30,24 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 IN_CI = os.environ.get("CI", "").lower() == "true"
 # The shell draws no window nobody looks at: less than half the work for the same pages.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# What asks the database for nothing that differs from one to the other; races do.
+ONCE = ("tests/admin/", "tests/legacy/", "tests/pictures/", "tests/workflow/test_table.py")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a browser its tests are skipped, except where the result counts. What touches no
-    database is `pure`: it says the same on each of them."""
+    """Without a browser its tests are skipped, except where the result counts. Those that may do
+    with one database are marked (docs/decisions/0019)."""
     for item in items:
-        if not {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) and (
-            item.get_closest_marker("django_db") is None
-        ):
+        mark = item.get_closest_marker("django_db")
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if mark is None and not fixtures & {"db", "transactional_db"}:
             item.add_marker("pure")
+        elif item.nodeid.startswith(ONCE) and not (
+            fixtures & {"transactional_db", "live_server"}
+            or (mark is not None and mark.kwargs.get("transaction"))
+        ):
+            item.add_marker("once")
     if CHROMIUM or IN_CI:
         return
     for item in items:
