@@ -89,7 +89,7 @@ def test_restored_into_an_empty_place_it_is_the_same_site(
 
     monkeypatch.setattr(database, "dump", at_work)
     if is_postgres := connection.vendor == "postgresql":  # from a server with larger numbers
-        run("INSERT INTO trends_invalidation (xid) VALUES ('99999999999')")
+        run("INSERT INTO trends_invalidation (xid, key) VALUES ('99999999999', 'site')")
     assert f"{folders}/newsroom-" in said("backup", folders)
     (path,) = folders.glob("newsroom-*.tar")
     assert "lacks" not in said("backup", path, verify=True)
