@@ -31,7 +31,7 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 # The shell draws no window nobody looks at: less than half the work for the same pages.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What asks the database for nothing that differs from one to the other; races do.
-ONCE = ("tests/admin/", "tests/legacy/", "tests/pictures/", "tests/workflow/test_table.py")
+ONCE = ("tests/admin/", "tests/legacy/", "tests/workflow/test_table.py")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), "")
 
 
