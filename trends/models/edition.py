@@ -213,7 +213,7 @@ class Edition(models.Model):
 
     @cached_property
     def authors(self) -> list[Author]:
-        """The people of the byline, in order. One query, none after with_cards()."""
+        """The people of the byline, in order. One query, none after with_bylines()."""
         known = getattr(self, "_prefetched_objects_cache", {})
         bylines = self.bylines.all() if "bylines" in known else _BYLINES(edition=self.pk)
         return [byline.author for byline in bylines]

@@ -297,7 +297,3 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def for_cards(self) -> Self:
         """With all that a card in a list shows."""
         return self.whole().defer("content", "html", "backlinks", "text")
-
-    def with_cards(self) -> Self:
-        """The same with bylines: two queries, whatever the number of rows."""
-        return self.for_cards().with_bylines()
