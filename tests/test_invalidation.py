@@ -5,6 +5,7 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -189,6 +190,31 @@ def test_a_row_that_is_there_already_is_noted_all_the_same(article: Article) -> 
         before, new = newest(), Topic(name=f"Walls {n}", slug=f"walls-{n}")
         Topic.objects.bulk_create([new, again], ignore_conflicts=True)
         assert keys_since(before) == {f"topic:{Topic.objects.get(slug=new.slug).pk}"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not IS_POSTGRES, reason="SQLite has data_version for it")
+def test_the_short_question_is_asked_and_never_taken_for_a_yes(db: None) -> None:
+    """On a connection that has not heard it, in a transaction, and on one that is lost."""
+    Topic.objects.create(name="Walls", slug="walls")
+    asks = Connection()
+    pgconn, cursor = asks.raw.pgconn, asks.newest()
+    try:
+        assert not postgres.is_unchanged(pgconn, cursor)
+        assert asks.newer(cursor) is None
+        assert postgres.is_unchanged(pgconn, cursor)
+        asks.raw.execute("BEGIN")
+        assert not postgres.is_unchanged(pgconn, cursor)
+        asks.raw.execute("ROLLBACK")
+        Topic.objects.update(description="so")
+        assert not postgres.is_unchanged(pgconn, cursor)
+        pid = asks.raw.info.backend_pid
+        with connection.cursor() as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        with pytest.raises(psycopg.OperationalError):
+            asks.newer(cursor)
+    finally:
+        asks.close()
 
 
 @pytest.mark.django_db(transaction=True)

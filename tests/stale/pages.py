@@ -17,9 +17,6 @@ PATTERNS = {
 
 # What a fact may have been since the reader asked.
 Allowed = Callable[[str], list[int]]
-# A page that was made of several questions, between which the piece got another edition, may lack
-# it. It is not old, it was never so, and nobody gets it twice: counted by itself.
-TORN = "torn: "
 
 
 @dataclass(frozen=True)
@@ -44,8 +41,7 @@ class Page:
             return f"{self.path}: {status}"
         for fact, numbers in self.shown(text).items():
             if not numbers <= set(right := allowed(fact)):
-                torn = TORN if numbers == {0} and len(right) > 1 else ""
-                return f"{torn}{self.path}: {fact} {numbers} instead of {right}"
+                return f"{self.path}: {fact} {numbers} instead of {right}"
         return ""
 
 

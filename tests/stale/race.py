@@ -17,7 +17,7 @@ from tests.serving import Site, environ
 from tests.test_commands import ROOT
 
 from .acts import ACTS, possible
-from .pages import PAGES, TORN, Doomed, Page
+from .pages import PAGES, Doomed, Page
 from .publisher import AFTER, ANY, BEFORE, START
 from .world import State, state
 
@@ -57,7 +57,7 @@ class History:
 
 @dataclass
 class Race:
-    """`flaws`: what readers were told and was not so any more; `torn`: nor ever (pages.py)."""
+    """`flaws`: what readers were told and was not so any more, or never was."""
 
     sites: Sequence[Site]
     deaths: Sequence[str] = (BEFORE, AFTER, ANY)
@@ -66,7 +66,6 @@ class Race:
     kills: Counter[str] = field(default_factory=Counter)
     reads: int = 0
     flaws: list[str] = field(default_factory=list)
-    torn: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.history = History(state())
@@ -96,7 +95,7 @@ class Race:
                     kept[at, page.path] = response.getheader("ETag") or "", status, text
                 flaw = page.flaw(status, text, partial(self.history.since, since))
                 if flaw:
-                    (self.torn if flaw.startswith(TORN) else self.flaws).append(flaw)
+                    self.flaws.append(flaw)
                 self.reads += 1
         except BaseException as error:
             self.failure = error
@@ -177,7 +176,7 @@ class Race:
     def told(self) -> str:
         return (
             f"{self.reads} reads, {sum(self.acts.values())} acts, {sum(self.kills.values())} kills"
-            f" ({dict(self.kills)}), {len(self.flaws)} stale, {len(self.torn)} torn; "
+            f" ({dict(self.kills)}), {len(self.flaws)} stale; "
             f"acts: {dict(self.acts)}"
         )
 

@@ -17,8 +17,13 @@ from .counting import up_to
 
 Find = Callable[[ArticleQuerySet, Any, datetime], ArticleQuerySet]
 MOST = 99  # more than this many are not counted
-# Where no index leads to them, they are counted among so many pieces, those that were changed last.
-LOOKED_AT = 500
+# How they are counted where there are more than LOOKED_AT pieces: all of them, by an index; among
+# those that were changed last; or not, since nothing leads to them but a look at each piece.
+IN_FULL, LATELY, NOT_AT_ALL = range(3)
+LOOKED_AT = 100
+LISTED_FROM = (
+    20_000  # pieces changed last, in which those of a tab that is counted LATELY are found
+)
 PARAMETER = "tab"
 
 
@@ -27,14 +32,14 @@ class Question:
     name: str
     label: str
     find: Find
-    is_indexed: bool = True
+    counted: int = IN_FULL
 
 
 QUESTIONS = (
     Question("mine", "Mine", lambda rows, user, now: rows.own(user)),
-    Question("unassigned", "Unassigned", lambda rows, user, now: rows.nobody_assigned(), False),
+    Question("unassigned", "Unassigned", lambda rows, user, now: rows.nobody_assigned(), LATELY),
     Question(
-        "evidence", "Pending evidence", lambda rows, user, now: rows.pending("evidence"), False
+        "evidence", "Pending evidence", lambda rows, user, now: rows.pending("evidence"), LATELY
     ),
     Question("review", "In review", lambda rows, user, now: rows.in_review()),
     Question("scheduled", "Scheduled", lambda rows, user, now: rows.planned(now)),
@@ -42,10 +47,10 @@ QUESTIONS = (
         "changes",
         "Live with changes",
         lambda rows, user, now: rows.live_with_changes(now),
-        False,
+        LATELY,
     ),
     Question("corrected", "Corrected", lambda rows, user, now: rows.corrected()),
-    Question("stale", "Stale", lambda rows, user, now: rows.stale(now), False),
+    Question("stale", "Stale", lambda rows, user, now: rows.stale(now), NOT_AT_ALL),
 )
 BY_NAME = {question.name: question for question in QUESTIONS}
 
@@ -62,12 +67,16 @@ class TabFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         question = BY_NAME.get(str(self.value()))
-        return question.find(queryset, request.user, timezone.now()) if question else queryset
+        if question is None:
+            return queryset
+        if question.counted == LATELY:
+            queryset = queryset.lately_changed(LISTED_FROM)
+        return question.find(queryset, request.user, timezone.now())
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """`count` is "" where none is known: a search or a filter is on, which it would not heed."""
+    """`count` is "" where none is known, or a search or a filter is on, which it would not heed."""
 
     label: str
     url: str
@@ -83,7 +92,9 @@ class Tabs(admin.ModelAdmin):
         shown: dict[str, Any] = getattr(response, "context_data", None) or {}
         if "cl" in shown and IS_POPUP_VAR not in request.GET:
             rows: Any = self.get_queryset(request)
-            shown["tabs"] = list(tabs(shown["cl"], rows.on_desk(), request.user, timezone.now()))
+            rows = rows.on_desk()
+            shown["tabs"] = list(tabs(shown["cl"], rows, request.user, timezone.now()))
+            shown["listed_from"] = listed_from(request.GET.get(PARAMETER, ""), rows)
         return response
 
 
@@ -96,10 +107,18 @@ def tabs(changelist: Any, rows: ArticleQuerySet, user: User | Any, now: datetime
     url = changelist.get_query_string({PARAMETER: None})
     yield Tab("All", url, "", current not in BY_NAME)
     for question in QUESTIONS:
-        among, is_part = (rows, False) if question.is_indexed else (few, has_more)
-        found = "" if is_narrowed else capped(question.find(among, user, now), is_part=is_part)
+        in_part = has_more and question.counted != IN_FULL
+        among, found = few if in_part else rows, ""
+        if not is_narrowed and not (has_more and question.counted == NOT_AT_ALL):
+            found = capped(question.find(among, user, now), is_part=in_part)
         url = changelist.get_query_string({PARAMETER: question.name})
         yield Tab(question.label, url, found, current == question.name)
+
+
+def listed_from(tab: str, rows: ArticleQuerySet) -> int | None:
+    """In how many pieces those of a tab were looked for, where these are not all."""
+    is_part = tab in BY_NAME and BY_NAME[tab].counted == LATELY
+    return LISTED_FROM if is_part and up_to(rows, LISTED_FROM + 1) > LISTED_FROM else None
 
 
 def capped(rows: QuerySet[Any], *, is_part: bool = False) -> str:

@@ -7,18 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as worded
-from django.views.decorators.http import require_safe
 
 from ..models import Edition
 from ..models.edition_queries import EditionQuerySet
 from . import structured_data
 from .context import common, render_page
 from .filters import start_of
+from .one_moment import for_readers
 from .paging import Page
 from .views import listing, newest
 
 
-@require_safe
+@for_readers
 def archive(request: HttpRequest) -> HttpResponse:
     """Years and months with something to read, newest first. One query."""
     path, description = reverse("archive"), f"All that {settings.NEWSROOM_NAME} has published."
@@ -30,7 +30,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render_page("archive.html", context | {"months": rows})
 
 
-@require_safe
+@for_readers
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """A month without pieces is as unknown as one that is still to come. Three queries."""
     first = dt.date(year, month, 1)

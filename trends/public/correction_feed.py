@@ -5,16 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
-from django.views.decorators.http import require_safe
 
 from ..models import Correction
 from .context import absolute
 from .corrections import published, shown
 from .feed import Item
 from .feeds import NEWEST, answer, desk, tag
+from .one_moment import for_readers
 
 
-@require_safe
+@for_readers
 def corrections(request: HttpRequest, form: str) -> HttpResponse:
     """One query."""
     path = reverse("corrections_feed", args=[form])

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -42,9 +43,15 @@ def is_view(environ: Mapping[str, Any]) -> bool:
     no member of staff who is logged in (readers have no cookie)."""
     if environ.get("REQUEST_METHOD") != "GET" or _is_ahead(environ):
         return False
-    if f"; {settings.SESSION_COOKIE_NAME}=" in f"; {environ.get('HTTP_COOKIE', '')}":
+    if is_of_staff(environ):
         return False
     return is_browser(environ.get("HTTP_USER_AGENT", ""))
+
+
+def is_of_staff(environ: Mapping[str, Any]) -> bool:
+    """Whoever has the cookie of a session; readers have none."""
+    cookie = environ.get("HTTP_COOKIE")
+    return bool(cookie) and f"; {settings.SESSION_COOKIE_NAME}=" in f"; {cookie}"
 
 
 def _is_ahead(environ: Mapping[str, Any]) -> bool:
@@ -53,6 +60,7 @@ def _is_ahead(environ: Mapping[str, Any]) -> bool:
     return "prefetch" in said or "preview" in said
 
 
+@lru_cache(maxsize=1000)
 def is_browser(user_agent: str) -> bool:
     name = user_agent.lower()
     if not name.startswith(BROWSERS):

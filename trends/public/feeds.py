@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from .. import richtext
 from ..models import Article, Edition, Image
@@ -20,6 +19,7 @@ from .context import absolute, document, moved
 from .feed import MEDIA_TYPES, Feed, Item, Person
 from .feed_formats import WRITERS
 from .full_text import figures_of, full_text
+from .one_moment import for_readers
 from .pictures import widest
 from .structured_data import language
 
@@ -28,7 +28,7 @@ NEWEST = 20
 LABELLED: dict[str, str] = {Article.Kind.OPINION: "Opinion", Article.Kind.SPONSORED: "Sponsored"}
 
 
-@require_safe
+@for_readers
 def site(request: HttpRequest, form: str) -> HttpResponse:
     now = timezone.now()
     return answer(
@@ -39,7 +39,7 @@ def site(request: HttpRequest, form: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_safe
+@for_readers
 def topic(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     now = timezone.now()
     live = Edition.objects.live(now)
@@ -55,7 +55,7 @@ def topic(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_safe
+@for_readers
 def author(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     now = timezone.now()
     live = Edition.objects.live(now)

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from ..models import Edition, Topic
 from .context import absolute, document
 from .feed import MEDIA_TYPES, NAMES
+from .one_moment import for_readers
 from .policies import POLICIES, path_of
 
 NEWEST = 20
@@ -19,7 +19,7 @@ NEWEST = 20
 _SIGNS = re.compile(r"([\\`*_\[\]<>])")
 
 
-@require_safe
+@for_readers
 def llms(request: HttpRequest) -> HttpResponse:
     """Two queries."""
     live = Edition.objects.live(timezone.now())

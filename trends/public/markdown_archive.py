@@ -5,7 +5,6 @@ import datetime as dt
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from .. import markdown
 from ..models import Edition
@@ -14,9 +13,10 @@ from .archive import name_of, path_of, pieces_of
 from .context import twin_of
 from .markdown_lists import entries, listing, opening
 from .markdown_page import converted, markdown_page
+from .one_moment import for_readers
 
 
-@require_safe
+@for_readers
 def archive(request: HttpRequest) -> HttpResponse:
     months = Edition.objects.live(timezone.now()).by_month()
     links = (
@@ -27,7 +27,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     return markdown_page([*opening("Archive", path), markdown.bullets(links)], page=path)
 
 
-@require_safe
+@for_readers
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     first = dt.date(year, month, 1)
     path = reverse("month_markdown", args=[year, month])
@@ -35,7 +35,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return listing(found, path_of(first), name_of(first), entries(found.rows))
 
 
-@require_safe
+@for_readers
 def search(request: HttpRequest) -> HttpResponse:
     """With the parameters of the page."""
     found = page_of_search.found(request.GET)

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from .. import markdown
 from ..models import Article, Edition
@@ -20,13 +19,14 @@ from .context import absolute, moved
 from .corrections import PublicCorrection, latest, published, shown
 from .filters import TrendFilter
 from .markdown_page import day, markdown_page, moment, this_page
+from .one_moment import for_readers
 from .paging import Page, page_of
 from .views import ON_THE_FRONT_PAGE, matching, newest
 
 LABELLED = {Article.Kind.OPINION, Article.Kind.SPONSORED}
 
 
-@require_safe
+@for_readers
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     editions = Front(now)[:ON_THE_FRONT_PAGE]
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return markdown_page(blocks, page=reverse("home"))
 
 
-@require_safe
+@for_readers
 def trends(request: HttpRequest) -> HttpResponse:
     """With the filters of the page."""
     chosen = TrendFilter(request.GET, now=timezone.now())
@@ -48,14 +48,14 @@ def trends(request: HttpRequest) -> HttpResponse:
     return listing(found, reverse("trends"), "Trends", entries(found.rows))
 
 
-@require_safe
+@for_readers
 def topics(request: HttpRequest) -> HttpResponse:
     found = asked.LIVE_TOPICS(now=timezone.now())
     blocks = [*opening("Topics", reverse("topics")), topic_links(found)]
     return markdown_page(blocks, page=reverse("topics"))
 
 
-@require_safe
+@for_readers
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     topic = live_topic(slug, now)
@@ -68,7 +68,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return listing(found, topic.get_absolute_url(), topic.name, about, entries(found.rows))
 
 
-@require_safe
+@for_readers
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     author = live_author(slug, now)
@@ -80,7 +80,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return listing(found, author.get_absolute_url(), author.name, *about, entries(found.rows))
 
 
-@require_safe
+@for_readers
 def corrections(request: HttpRequest) -> HttpResponse:
     path, asked = reverse("corrections_markdown"), request.GET.dict()
     found = page_of(published(timezone.now()), path=path, asked=asked, by="at")

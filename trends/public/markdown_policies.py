@@ -2,13 +2,13 @@
 frame of the site around them."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from .markdown_page import converted, markdown_page, this_page
+from .one_moment import for_readers
 from .policies import context_of, path_of, template_of
 
 
-@require_safe
+@for_readers
 def policy(request: HttpRequest, page: str = "") -> HttpResponse:
     """No query."""
     context = context_of(page) | {"frame": "trends/about/_bare.html"}

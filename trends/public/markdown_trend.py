@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from .. import markdown
 from ..models import Edition, Image
@@ -20,6 +19,7 @@ from .full_text import alone, figures_of
 from .lasting import depends_on
 from .markdown_evidence import proof
 from .markdown_page import day, markdown_page, moment, one_line, people, this_page
+from .one_moment import for_readers
 
 AI_USE = {
     "none": "none.",
@@ -28,7 +28,7 @@ AI_USE = {
 }
 
 
-@require_safe
+@for_readers
 def trend(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(request, slug, MARKDOWN)
 

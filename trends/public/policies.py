@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from .context import Context, common, render_page
+from .one_moment import for_readers
 
 _GAP = re.compile(r"\{#\s*GAP: (.*?)\s*#\}")
 
@@ -37,7 +37,7 @@ POLICIES = {
 }
 
 
-@require_safe
+@for_readers
 def policy(request: HttpRequest, page: str = "") -> HttpResponse:
     """One of the pages. No query."""
     return render_page(template_of(page), context_of(page))

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from ..models import Edition
 from ..models.edition_queries import EditionQuerySet
@@ -16,6 +15,7 @@ from ..models.searching import Hits, find, texts_like
 from ..pages import asked
 from ..search import Part, Query, corrected, marked, parse, snippet
 from .context import INDEX, NOINDEX, Context, common, render_page
+from .one_moment import for_readers
 from .paging import SIZE
 from .search_form import SearchForm
 
@@ -40,7 +40,7 @@ class Facet:
     url: str
 
 
-@require_safe
+@for_readers
 def search(request: HttpRequest) -> HttpResponse:
     """Three queries; one more on PostgreSQL for common words, two more when nothing is found."""
     own = found(request.GET)

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from ..models import Edition
 from ..models.address import trend_path
@@ -19,6 +18,7 @@ from . import sitemap_xml
 from .corrections import published
 from .errors import not_found
 from .lasting import holds_until
+from .one_moment import for_readers
 from .pictures import widest_of
 from .policies import POLICIES, path_of
 from .sitemap_xml import Entry, News
@@ -68,7 +68,7 @@ class PartConverter:
         return str(value)
 
 
-@require_safe
+@for_readers
 def index(request: HttpRequest) -> HttpResponse:
     """One query."""
     months = list(Edition.objects.live(timezone.now()).months())
@@ -83,7 +83,7 @@ def parts(months: Iterable[Any]) -> Iterator[Entry]:
             yield Entry(path, row.changed_at)
 
 
-@require_safe
+@for_readers
 def month(request: HttpRequest, part: Part) -> HttpResponse:
     """One query."""
     rows = of_month(Edition.objects.live(timezone.now()), part)
@@ -97,7 +97,7 @@ def of_month(live: EditionQuerySet, part: Part) -> EditionQuerySet:
     return live.published_since(part.begin).published_before(part.end).newest_first().reverse()
 
 
-@require_safe
+@for_readers
 def pages(request: HttpRequest) -> HttpResponse:
     """All that is no piece. Three queries."""
     now = timezone.now()
@@ -115,7 +115,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return sitemap_xml.pages(entries[:MOST])
 
 
-@require_safe
+@for_readers
 def news(request: HttpRequest) -> HttpResponse:
     """One query. Without what is paid for: that is no news."""
     now = timezone.now()

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from ..models import Edition
 from ..pages import TrendPage, asked_by, trend_page
@@ -17,18 +16,19 @@ from .context import Context, absolute, brief, common, moved, render_page
 from .counting import note_view
 from .errors import gone, not_found
 from .lasting import depends_on
+from .one_moment import for_readers
 from .pictures import social_picture
 from .placeholder import placeholder
 
 Kind = Edition.Kind
 
 
-@require_safe
+@for_readers
 def trend(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(request, slug, PAGE)
 
 
-@require_safe
+@for_readers
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """What no page answers: an address of former times, or one of ours written carelessly."""
     path, query = request.path_info, request.META.get("QUERY_STRING", "")

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from ..models import Edition
 from ..pages import asked
@@ -19,6 +18,7 @@ from .cards import social_card
 from .context import NOINDEX, Context, brief, common, feed_links, moved, render_page
 from .corrections import latest, published, shown
 from .filters import TrendFilter
+from .one_moment import for_readers
 from .paging import Page, Rows, page_of
 from .pictures import Rendition, social_picture
 from .placeholder import Placeholder, placeholder
@@ -28,7 +28,7 @@ from .trend import follow
 ON_THE_FRONT_PAGE = 15
 
 
-@require_safe
+@for_readers
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if "p" in request.GET:
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render_page("home.html", context | own)
 
 
-@require_safe
+@for_readers
 def trends(request: HttpRequest) -> HttpResponse:
     chosen = TrendFilter(request.GET, now=timezone.now())
     found = matching(request, chosen, path_to("trends"))
@@ -65,7 +65,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     return render_page("trend_list.html", context | own)
 
 
-@require_safe
+@for_readers
 def topics(request: HttpRequest) -> HttpResponse:
     rows = list(Edition.objects.live(timezone.now()).counted_topics())
     description = f"The topics that {settings.NEWSROOM_NAME} follows."
@@ -76,7 +76,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render_page("topics.html", context | {"topics": rows})
 
 
-@require_safe
+@for_readers
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     topic = live_topic(slug, now)
@@ -98,7 +98,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page("topic.html", context | own | {"topic": topic})
 
 
-@require_safe
+@for_readers
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     author = live_author(slug, now)
@@ -117,7 +117,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page("author.html", context | {"author": author})
 
 
-@require_safe
+@for_readers
 def corrections(request: HttpRequest) -> HttpResponse:
     path, asked = path_to("corrections"), request.GET.dict()
     found = page_of(published(timezone.now()), path=path, asked=asked, by="at")

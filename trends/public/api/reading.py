@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from ..one_moment import of_one_moment
 from ..problems import open_to_all, problem
 from .asked import faults_of, refused
 
@@ -21,6 +22,8 @@ def reads(*known: str) -> Callable[[View], View]:
     """A view that only reads. `known`: the parameters that it takes; ANYTHING for all."""
 
     def decorate(view: View) -> View:
+        whole = of_one_moment(view)
+
         @csrf_exempt  # else a POST would be told that a token is missing
         @wraps(view)
         def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -31,7 +34,7 @@ def reads(*known: str) -> Callable[[View], View]:
             if ANYTHING not in known and (wrong := faults_of(request, known)):
                 return refused(wrong)
             try:
-                return open_to_all(view(request, *args, **kwargs))
+                return open_to_all(whole(request, *args, **kwargs))
             except Http404:
                 return unknown_name(request)
 

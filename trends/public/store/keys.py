@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from django.conf import settings
 
 from ..api.asked import AFTER
+from ..counting import is_of_staff
 from ..delivery import best
 from ..filters import TrendFilter
 from ..paging import PARAMETER
@@ -26,7 +27,7 @@ def key_of(environ: Mapping[str, Any]) -> Key | None:
     """None for what the store has no part in. Whoever is logged in gets everything from Django."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or settings.NEWSROOM_MAINTENANCE:
         return None
-    if f"; {settings.SESSION_COOKIE_NAME}=" in f"; {environ.get('HTTP_COOKIE', '')}":
+    if is_of_staff(environ):
         return None
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if path.startswith(_never()) or not is_known(query):

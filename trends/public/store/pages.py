@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 from django.utils.http import parse_etags
@@ -30,6 +30,12 @@ class Page:
     until: float
     article: int | None
     keys: frozenset[str] | None = None
+    etag: str = field(init=False)  # only answers with 200 have one (delivery.py)
+    headers_of_304: Headers = field(init=False)  # all but those of the body, as delivery.py has it
+
+    def __post_init__(self) -> None:
+        self.etag = next((value for name, value in self.headers if name == "ETag"), "")
+        self.headers_of_304 = [(n, value) for n, value in self.headers if n not in OF_THE_BODY]
 
     def is_right(self, known: Known, moment: float, changes: Changes) -> bool:
         if moment >= self.until:
@@ -48,20 +54,12 @@ class Page:
         said = sum(len(name) + len(value) for name, value in self.headers)
         return OVERHEAD + len(self.body) + said + OF_A_KEY * len(self.keys or ())
 
-    @property
-    def etag(self) -> str:
-        """Only pages with 200 have one (delivery.py)."""
-        return next((value for name, value in self.headers if name == "ETag"), "")
-
     def is_known_to(self, if_none_match: str) -> bool:
         """Whether the reader has it, as RFC 9110 compares (weakly)."""
-        known = parse_etags(if_none_match) if self.etag else []
+        if not self.etag or if_none_match == self.etag:  # what browsers send
+            return bool(self.etag)
+        known = parse_etags(if_none_match)
         return known == ["*"] or self.etag in (tag.removeprefix("W/") for tag in known)
-
-    @property
-    def headers_of_304(self) -> Headers:
-        """All but those of the body, as delivery.py sends them."""
-        return [(name, value) for name, value in self.headers if name not in OF_THE_BODY]
 
 
 class Pages:
