@@ -11,11 +11,12 @@ from newsroom.env import wrong
 Database = dict[str, Any]
 
 # Readers never wait for a writer (WAL). A transaction takes its write lock at the start: one that
-# reads first and then finds the database written by another could only fail.
+# reads first and then finds the database written by another could only fail. What is committed
+# stays though the power fails (FULL): a piece that was removed does not come back.
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
 }
 POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 

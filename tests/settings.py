@@ -20,7 +20,7 @@ _options = DATABASES["default"]["OPTIONS"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     # What is removed anyhow need not reach the disk.
-    _options["init_command"] = _options["init_command"].replace("=NORMAL", "=OFF")
+    _options["init_command"] = _options["init_command"].replace("=FULL", "=OFF")
 else:
     # The same: a commit waits 12 ms for the disk, else 0.3.
     _options["options"] = f"{_options.get('options', '')} -c synchronous_commit=off".strip()

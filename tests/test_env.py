@@ -133,6 +133,7 @@ def test_sqlite_lets_readers_read_while_one_writes(tmp_path: Path) -> None:
     options = database(f"sqlite:///{tmp_path}/x.db", root=ROOT)["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in options["init_command"]
+    assert "synchronous=FULL" in options["init_command"]
 
 
 def test_postgres_is_read_part_by_part() -> None:
