@@ -94,6 +94,9 @@ def test_what_it_has_no_part_in(reader: Reader, piece: Article, client: Client, 
         {"host": "127.0.0.1"}, {"x-forwarded-proto": "https", "accept_encoding": "br"},
     ):  # fmt: skip
         assert not reader.hits(path, **headers)
+    endless = {"accept_encoding": "br, " + 300 * "x"}
+    reader(path, **endless)
+    assert not reader.hits(path, **endless)
     for unknown in (
         "/?utm_source=x",
         "/trends/?q=a&never=1",

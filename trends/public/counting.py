@@ -27,6 +27,7 @@ PROGRAMS = (
     "lighthouse", "monitor", "feed",
 )  # fmt: skip
 NOT_A_BOT = "cubot"  # a maker of phones
+LONGEST = 500  # characters of a name that are looked at, and remembered
 
 
 def note_view(environ: Environ, article_id: int) -> None:
@@ -45,7 +46,7 @@ def is_view(environ: Mapping[str, Any]) -> bool:
         return False
     if is_of_staff(environ):
         return False
-    return is_browser(environ.get("HTTP_USER_AGENT", ""))
+    return is_browser(environ.get("HTTP_USER_AGENT", "")[:LONGEST])
 
 
 def is_of_staff(environ: Mapping[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from ..search_form import SearchForm
 Key = tuple[str, ...]
 # All parameters that a public page looks at. With any other one Django answers.
 PARAMETERS = {"p", PARAMETER, AFTER, *TrendFilter.base_filters, *SearchForm.base_fields}
-LONGEST = 300  # characters of a query
+LONGEST = 300  # characters of a query, or of what is accepted: both are remembered
 # With these Django weighs more than the store does.
 DEMANDING = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 coding_of = lru_cache(maxsize=1000)(best)
@@ -34,11 +34,13 @@ def key_of(environ: Mapping[str, Any]) -> Key | None:
         return None
     if any(name in environ for name in DEMANDING):
         return None
-    coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    if len(accepted) > LONGEST:
+        return None
     return (
         path,
         query,
-        coding,
+        coding_of(accepted),
         host_of(environ),
         scheme_of(environ),
         environ.get("SCRIPT_NAME", ""),
