@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from trends.models import Article, Author, Topic
+from trends.models import Article, Author, Edition, Topic
 from trends.models.making import make_article, make_author
+from trends.public import views
 
 from .conftest import READY, MakePiece
 
@@ -35,6 +36,19 @@ def test_topics_are_counted(client: Client, live: MakePiece, topic: Topic) -> No
     Topic.objects.create(name="Empty", slug="empty")
     counts = {found.name: found.live_count for found in client.get("/topics/").context["topics"]}
     assert counts == {"Harbours": 2}
+
+
+def test_topics_are_counted_to_a_thousand(
+    client: Client, live: MakePiece, topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("One", "Two", "Three", "Four"):
+        live(title, topic=topic)
+    monkeypatch.setattr(views, "MOST_COUNTED", 3)
+    page = client.get("/topics/")
+    assert "3+ trends" in page.text
+    assert page.context["topics"][0].live_count == 4
+    Edition.objects.filter(title="Four").delete()
+    assert "3 trends" in client.get("/topics/").text
 
 
 def test_a_topic_lists_its_pieces(client: Client, piece: Article, live: MakePiece) -> None:

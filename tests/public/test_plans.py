@@ -138,6 +138,7 @@ GROUPS: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {
     "authors changed": (lambda: live().authors_changed(), "edition_content_start"),
     "topics": (lambda: live().topics(), "edition_topic_newest"),
     "topics, counted": (lambda: live().counted_topics(), "edition_topic_newest"),
+    "topics, counted so far": (lambda: live().topics_counted_to(9), "edition_topic_newest"),
 }
 
 # PostgreSQL reads whole tables by an index alone where VACUUM has been, which no test can run.
