@@ -22,13 +22,6 @@ from ..beside import Beside
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
     STOP_SIGNALS.remove(signal.SIGHUP)  # nohup: the site shall outlive its terminal
-# glibc (mallopt(3)) keeps more and more of what pages were made in, in a place for each thread. So
-# a worker gives it back and stays some 5 MB smaller.
-FRUGAL = {
-    "MALLOC_ARENA_MAX": "2",
-    "MALLOC_MMAP_THRESHOLD_": "131072",
-    "MALLOC_TRIM_THRESHOLD_": "131072",
-}
 
 
 class Command(BaseCommand):
@@ -49,8 +42,6 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         self.stdout.write(addresses(host=host, port=port))
         self.stdout.flush()
-        for name, value in FRUGAL.items():  # read when a worker's process begins
-            os.environ.setdefault(name, value)
         server = build(host=host, port=port, workers=options["workers"], threads=options["threads"])
         beside = Beside(self.stderr.write)
         if options["jobs"]:
