@@ -21,9 +21,7 @@ MOST = 99  # more than this many are not counted
 # those that were changed last; or not, since nothing leads to them but a look at each piece.
 IN_FULL, LATELY, NOT_AT_ALL = range(3)
 LOOKED_AT = 100
-LISTED_FROM = (
-    20_000  # pieces changed last, in which those of a tab that is counted LATELY are found
-)
+LISTED_FROM = 20_000  # pieces changed last: where those of a tab counted LATELY are looked for
 PARAMETER = "tab"
 
 
