@@ -114,8 +114,9 @@ def measure(vendor: str, server: Server, wish: Wish, say: Say) -> Found:
         )
         for one in (place, elsewhere):
             stack.callback(one.drop)
-            one.make()
-            one.manage("make_archive", str(wish.pieces), "--yes")
+        place.make()
+        place.manage("make_archive", str(wish.pieces), "--yes")
+        elsewhere.make(like=place)
         found = Found()
         turns = list(_turns(stack, place, elsewhere, say))
         who = load.generator(wish.seconds)
