@@ -32,6 +32,16 @@ def caption_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", found).split())
 
 
+@pytest.mark.parametrize(("has_lead", "waits"), [(True, True), (False, False)])
+def test_what_the_first_screen_shows_is_loaded_at_once(
+    client: Client, live: MakePiece, has_lead: bool, waits: bool
+) -> None:
+    live("A lead", minutes_ago=1, hero=make_picture() if has_lead else None)
+    live("A second", minutes_ago=2, hero=make_picture())
+    second = client.get("/").text.rpartition("</picture>")[0].rpartition("<picture>")[2]
+    assert ('loading="lazy"' in second, 'fetchpriority="high"' in second) == (waits, not waits)
+
+
 class TestFigure:
     def test_readers_learn_whose_it_is_and_on_what_terms(
         self, client: Client, live: MakePiece

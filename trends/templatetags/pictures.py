@@ -37,14 +37,15 @@ class Place:
 # What static/css/public makes of --wide, --rail, --gap and --edge. On phones a little less: theirs
 # are three pixels for one, and nobody sees more than two, but everybody waits for them.
 _TEXT = "(width >= 50rem) 38rem, 52vw"
+_SECOND = (Fit("hero", "(width >= 86rem) 26rem, (width >= 40rem) 40vw, 58vw"),)
 PLACES = {
     "hero": Place(
         (Fit("hero", "(width >= 86rem) 66rem, (width >= 50rem) calc(92vw - 14rem), 82vw"),), True
     ),
     "lead": Place((Fit("hero", "(width >= 86rem) 52rem, (width >= 60rem) 60vw, 82vw"),), True),
-    "second": Place(
-        (Fit("hero", "(width >= 86rem) 26rem, (width >= 40rem) 40vw, 58vw"),), False, False
-    ),
+    "second": Place(_SECOND, False, False),
+    # Below a lead that has no picture they are what the first screen shows.
+    "second at once": Place(_SECOND, True, False),
     "card": Place((Fit("hero", "(width >= 64rem) 22rem, 58vw"),), False, False),
     # Uncropped: in the text a picture is proof, not decoration.
     "text": Place((Fit("whole", _TEXT), Fit("hero", _TEXT))),
