@@ -158,8 +158,18 @@ def test_behind_pgbouncer_no_cursor_outlives_its_transaction() -> None:
 def test_a_query_can_be_given_up_after_a_while() -> None:
     url = "postgresql://db/news?statement_timeout=30&options=-c%20work_mem%3D8MB"
     options = database(url, root=ROOT)["OPTIONS"]
-    assert options["options"] == "-c work_mem=8MB -c statement_timeout=30s"
+    assert options["options"] == "-c jit=off -c work_mem=8MB -c statement_timeout=30s"
     assert "statement_timeout" not in options
+
+
+def test_queries_are_not_compiled_unless_somebody_wants_it() -> None:
+    """Of two that say the same PostgreSQL takes the last; PgBouncer would refuse them."""
+    found = {
+        query: database(f"postgresql://db/news{query}", root=ROOT)["OPTIONS"].get("options")
+        for query in ("", "?options=-c%20jit%3Don", "?pool=off")
+    }
+    expected = {"": "-c jit=off", "?options=-c%20jit%3Don": "-c jit=off -c jit=on"}
+    assert found == expected | {"?pool=off": None}
 
 
 @pytest.mark.parametrize(

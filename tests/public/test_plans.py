@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from tests.test_archive_command import publish
-from trends.models import Edition, Topic
+from trends.models import Article, Author, Edition, Topic
+from trends.models.byline import Byline
 from trends.models.edition_queries import EditionQuerySet
 from trends.pages.front import Front
 from trends.public.corrections import published
@@ -121,6 +122,21 @@ def test_pins_are_not_looked_for_beside_all_of_a_topic() -> None:
         plan = "\n".join(str(row[3]) for row in cursor.fetchall())
     assert "edition_topic_newest (topic_id=? AND first_published_at" in plan
     assert "edition_topic_newest (topic_id=?)" not in plan
+
+
+@pytest.mark.skipif(not ON_POSTGRES, reason="SQLite gathers nothing for EXISTS")
+def test_sections_are_looked_for_piece_by_piece() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    pieces = Article.objects.bulk_create(
+        Article(title=f"Piece {number}", slug=f"piece-{number}") for number in range(200)
+    )
+    rows = Byline.objects.filter(article=OuterRef("pk"))
+    someone = Author.objects.create(name="Ida Holm", slug="ida-holm")
+    Byline.objects.bulk_create(Byline(article=piece, author=someone) for piece in pieces)
+    assert "hashed" not in Article.objects.with_pending()[:50].explain(verbose=True)
+    control = Article.objects.annotate(has_author=Exists(rows))[:50]
+    assert "hashed" in control.explain(verbose=True)
 
 
 def test_another_spelling_would_not_be() -> None:
