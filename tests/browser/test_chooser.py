@@ -150,8 +150,10 @@ def test_on_a_phone_at_night(wes_edits: Page, ingest: Ingest) -> None:
 
 def test_who_is_logged_out_is_told_so(wes_edits: Page) -> None:
     page = wes_edits
-    # What the form itself says every 25 seconds would be refused, too.
+    # What the form itself says and asks every now and then would be refused, too.
+    page.wait_for_load_state("networkidle")
     page.route("**/autosave/", lambda route: route.fulfill(json={"said": ""}))
+    page.route("**/check/", lambda route: route.fulfill(body=""))
     page.context.clear_cookies()
     expect(choose(page).get_by_role("status").first).to_contain_text("You are logged out")
 
