@@ -75,7 +75,8 @@ def topics(request: HttpRequest) -> HttpResponse:
     data = structured_data.collection("Topics", path_to("topics"), description, links)
     own = {"structured_data": data, "heading": "Topics"}
     context = common(path_to("topics"), description=description, **own)
-    return render_page("topics.html", context | {"topics": rows, "most": MOST_COUNTED})
+    counted = {"most": MOST_COUNTED, "more_than_most": f"{MOST_COUNTED:,}+"}
+    return render_page("topics.html", context | counted | {"topics": rows})
 
 
 @for_readers
