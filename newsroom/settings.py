@@ -209,6 +209,7 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # else each worker knows every file twice
 MEDIA_URL = "media/"
 FILE_UPLOAD_HANDLERS = ["newsroom.uploads.UploadHandler"]
 STORAGES = {

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.files.storage import storages
 from django.db import connections
-from PIL import ImageFont
 
 from .models import by_trigger, invalidation, search_index
-from .public import policies, policy
+from .public import policies, policy, typeface
 from .readiness import RULES
 
 
@@ -36,7 +35,7 @@ def card_font(**_: Any) -> Sequence[CheckMessage]:
     path = settings.NEWSROOM_CARD_FONT
     try:
         if path:
-            ImageFont.truetype(path, 24)
+            typeface.face(24)
     except (OSError, ValueError) as error:
         message = f"NEWSROOM_CARD_FONT is “{path}”, which can’t be opened as a typeface: {error}."
         hint = "Write the whole path of a TTF or OTF file that this user may read."

@@ -279,6 +279,17 @@ class TestTypeface:
     def test_what_ours_has_is_drawn(self, text: str) -> None:
         assert typeface.drawable(text) == text
 
+    def test_what_ours_is_known_to_have_it_has(self) -> None:
+        assert all(typeface._is_drawn(str(typeface.OURS), c) for c in typeface.KNOWN)
+        assert typeface._is_drawn(str(typeface.OURS), "港") is False
+
+    def test_a_page_with_usual_letters_asks_no_typeface(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        typeface._has.cache_clear()
+        monkeypatch.setattr(typeface, "_is_drawn", None)
+        assert typeface.drawable("“Öl”, £2bn – Kraków’s pump") == "“Öl”, £2bn – Kraków’s pump"
+
     def test_letters_and_their_accents_are_put_together(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:

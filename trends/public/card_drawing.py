@@ -3,10 +3,13 @@ site has at night. The wide one is for shared links, the others for search engin
 
 import io
 from functools import lru_cache
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from .typeface import face
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
 
 WIDTH, HEIGHT = 1200, 630
 # Names in addresses → height.
@@ -24,6 +27,8 @@ LEADING = 1.14
 
 @lru_cache(maxsize=32)  # some 60 KB each: a shared link is fetched by many at once
 def draw(*, site: str, label: str, title: str, height: int = HEIGHT) -> bytes:
+    from PIL import Image, ImageDraw  # noqa: PLC0415 (typeface.KNOWN)
+
     picture = Image.new("RGB", (WIDTH, height), INK)
     pen = ImageDraw.Draw(picture)
     _write(pen, (EDGE, 96), shortened(label, face(34)), 34, SIGNAL)
@@ -36,20 +41,18 @@ def draw(*, site: str, label: str, title: str, height: int = HEIGHT) -> bytes:
     return file.getvalue()
 
 
-def _write_title(pen: ImageDraw.ImageDraw, title: str, height: int) -> None:
+def _write_title(pen: "ImageDraw", title: str, height: int) -> None:
     size, lines = fitted(title, height)
     for place, line in enumerate(lines):
         _write(pen, (EDGE, TOP + size * (1 + LEADING * place)), line, size, PAPER)
 
 
-def _write(
-    pen: ImageDraw.ImageDraw, at: tuple[float, float], line: str, size: int, colour: str
-) -> None:
+def _write(pen: "ImageDraw", at: tuple[float, float], line: str, size: int, colour: str) -> None:
     """A line whose letters stand on `at`."""
     pen.text(at, line, colour, face(size), anchor="ls")
 
 
-def _rule(pen: ImageDraw.ImageDraw, y: int) -> None:
+def _rule(pen: "ImageDraw", y: int) -> None:
     """The line that begins every section of a page."""
     pen.rectangle((EDGE, y, WIDTH - EDGE, y + 1), LINE)
     pen.rectangle((EDGE, y - 1, EDGE + 176, y + 2), PAPER)
@@ -68,7 +71,7 @@ def fitted(title: str, height: int = HEIGHT) -> tuple[int, list[str]]:
     return size, [*kept, shortened(f"{last} {lines[most]}", face(size))]
 
 
-def balanced(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+def balanced(text: str, font: "FreeTypeFont") -> list[str]:
     """No more lines than need be, all about as long."""
     lines = wrapped(text, font, ROOM)
     low, high = ROOM // 2, ROOM
@@ -82,7 +85,7 @@ def balanced(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
     return lines
 
 
-def wrapped(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+def wrapped(text: str, font: "FreeTypeFont", room: float) -> list[str]:
     """Lines no wider than `room` pixels, broken between words; inside one that is wider."""
     lines = [""]
     for word in text.split():
@@ -94,7 +97,7 @@ def wrapped(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
     return [line for line in lines if line]
 
 
-def pieces(word: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+def pieces(word: str, font: "FreeTypeFont", room: float) -> list[str]:
     found = [""]
     for character in word:
         if font.getlength(found[-1] + character) > room:
@@ -103,7 +106,7 @@ def pieces(word: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
     return found
 
 
-def shortened(text: str, font: ImageFont.FreeTypeFont) -> str:
+def shortened(text: str, font: "FreeTypeFont") -> str:
     """One line of it, with an ellipsis where it was longer."""
     if font.getlength(text) <= ROOM:
         return text

@@ -35,7 +35,7 @@ class Page:
 
     def __post_init__(self) -> None:
         self.etag = next((value for name, value in self.headers if name == "ETag"), "")
-        self.headers_of_304 = [(n, value) for n, value in self.headers if n not in OF_THE_BODY]
+        self.headers_of_304 = [pair for pair in self.headers if pair[0] not in OF_THE_BODY]
 
     def is_right(self, known: Known, moment: float, changes: Changes) -> bool:
         if moment >= self.until:
