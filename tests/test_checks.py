@@ -1,14 +1,27 @@
 """System checks."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from django.conf import settings as site
+from django.db import connection
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 from pytest_django import Settings
 
-from trends.checks import card_font, picture_storages, readiness_levels, security_contact
+from trends.checks import (
+    card_font,
+    every_letter_fits,
+    picture_storages,
+    readiness_levels,
+    security_contact,
+)
 
 
 def codes(settings: Settings, levels: dict[str, str]) -> list[str | None]:
@@ -87,3 +100,37 @@ class TestStorages:
     def test_pictures_without_an_address(self, settings: Settings) -> None:
         wrong = {"BACKEND": "django.core.files.storage.Storage"}
         assert self.codes(settings, "default", **wrong) == ["trends.E005 The"]
+
+
+class TestEncoding:
+    @pytest.fixture
+    def ascii_only(self) -> Iterator[str]:
+        """The alias of an empty database that holds no UTF-8."""
+        known, name = connection.settings_dict, f"test_newsroom_ascii_{os.getpid()}"
+        entry = {key: known[key.upper()] for key in ("host", "port", "user", "password")}
+        drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+        with psycopg.connect(dbname="postgres", autocommit=True, **entry) as server:
+            server.execute(drop)
+            server.execute(
+                f"CREATE DATABASE \"{name}\" ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' "
+                "TEMPLATE template0"
+            )
+            yield name
+            server.execute(drop)
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
+    def test_migrate_stops_before_there_is_a_table(self, ascii_only: str) -> None:
+        known = connection.settings_dict
+        server = f"{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT']}"
+        done = subprocess.run(
+            [sys.executable, "manage.py", "migrate"], cwd=site.BASE_DIR, text=True,
+            capture_output=True, env=os.environ | {"DATABASE_URL": f"postgres://{server}/{ascii_only}"},
+        )  # fmt: skip
+        assert done.returncode == 1
+        assert "trends.E008" in done.stderr
+        assert "SQL_ASCII" in done.stderr
+        assert "Applying" not in done.stdout
+
+    @pytest.mark.django_db
+    def test_ours_is_right(self) -> None:
+        assert every_letter_fits(databases=["default"]) == []

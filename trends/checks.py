@@ -119,6 +119,25 @@ def cdn(**_: Any) -> Sequence[CheckMessage]:
 
 
 @register(Tags.database)
+def every_letter_fits(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """trends.E008: a database of PostgreSQL holds UTF-8. `migrate` stops at it, before there is a
+    table: later the first word that is searched for or published would."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if connection.vendor != "postgresql":
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_encoding")
+            encoding = cursor.fetchone()[0]
+        if encoding != "UTF8":
+            message = f"The database’s encoding is {encoding}: the site needs UTF8."
+            hint = "Make another one: createdb --encoding UTF8 --template template0 NAME"
+            found.append(Error(message, hint=hint, id="trends.E008"))
+    return found
+
+
+@register(Tags.database)
 def search_index_is_there(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """trends.W003: the search index and the triggers that fill it. A warning, since `migrate`,
     which makes them, would stop at an error."""
