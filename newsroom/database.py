@@ -18,7 +18,9 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
 }
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+# The pool's pauses between attempts double until it gives up, and then the next request begins
+# anew: its default, five minutes, lets a database that was away for one be missed for another.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10, "reconnect_timeout": 5}
 # PostgreSQL reckons a list of a large archive by all its rows, takes it for dear and compiles it,
 # though a page is made of the first fifty: a second for what takes 5 ms.
 JIT_OFF = "-c jit=off"

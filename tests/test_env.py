@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from psycopg_pool.base import AttemptWithBackoff
 
 from newsroom import env
-from newsroom.database import database
+from newsroom.database import POOL, database
 
 ROOT = Path("/srv/newsroom")
 
@@ -142,6 +143,17 @@ def test_postgres_is_read_part_by_part() -> None:
     assert [found[key] for key in keys] == ["news", "ada", "p@ss", "db.example.org", "6432"]
     assert found["OPTIONS"]["sslmode"] == "require"
     assert found["OPTIONS"]["pool"]["max_size"] == 8
+
+
+def test_a_database_that_comes_back_is_looked_for_every_few_seconds() -> None:
+    """As psycopg's pool reckons its pauses; after the last one the next request begins anew."""
+    attempt, now, pauses = AttemptWithBackoff(timeout=POOL["reconnect_timeout"]), 0.0, [0.0]
+    while not attempt.time_to_give_up(now):
+        attempt.update_delay(now)
+        pauses.append(attempt.delay)
+        now += attempt.delay
+    assert len(pauses) > 2
+    assert max(pauses) < 3
 
 
 def test_the_pool_can_be_sized_and_left_out() -> None:
