@@ -1,5 +1,6 @@
 """What `make test` runs, in order, and what to do where a step fails."""
 
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,15 @@ def quick_steps(python: Path) -> list[Step]:
     ]
 
 
+def cores() -> int:
+    """Of this process. Tests that drive a browser or wait for a server leave them idle, so there is
+    one worker more."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
+
+
 def templates() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
 
@@ -62,7 +72,7 @@ def pytest_step(
     """pytest on SQLite, or on the database at `url`; of the tests that `marked` chooses (-m), or
     `only` of some, one after the other."""
     # worksteal: else one worker has the slow tests of the browser to itself at the end.
-    chosen = [*only] if only else ["-n", "auto", "--dist", "worksteal"]
+    chosen = [*only] if only else ["-n", str(cores() + 1), "--dist", "worksteal"]
     command = [str(python), "-m", "pytest", "--no-header", *chosen]
     command += ["-m", marked] if marked else []
     variables = {**(environ or {}), **({"DATABASE_URL": url} if url else {})}
