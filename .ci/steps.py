@@ -48,8 +48,7 @@ def quick_steps(python: Path) -> list[Step]:
 
 
 def cores() -> int:
-    """Of this process. Tests that drive a browser or wait for a server leave them idle, so there is
-    one worker more."""
+    """Those that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system
@@ -71,6 +70,7 @@ def pytest_step(
 ) -> Step:
     """pytest on SQLite, or on the database at `url`; of the tests that `marked` chooses (-m), or
     `only` of some, one after the other."""
+    # One worker more than cores: tests that wait for a browser or a server leave one idle.
     # worksteal: else one worker has the slow tests of the browser to itself at the end.
     chosen = [*only] if only else ["-n", str(cores() + 1), "--dist", "worksteal"]
     command = [str(python), "-m", "pytest", "--no-header", *chosen]

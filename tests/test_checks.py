@@ -3,11 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings as site
 from django.db import connection
@@ -15,6 +13,7 @@ from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 from pytest_django import Settings
 
+from tests.databases import empty_database
 from trends.checks import (
     card_font,
     every_letter_fits,
@@ -103,29 +102,15 @@ class TestStorages:
 
 
 class TestEncoding:
-    @pytest.fixture
-    def ascii_only(self) -> Iterator[str]:
-        """The alias of an empty database that holds no UTF-8."""
-        known, name = connection.settings_dict, f"test_newsroom_ascii_{os.getpid()}"
-        entry = {key: known[key.upper()] for key in ("host", "port", "user", "password")}
-        drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-        with psycopg.connect(dbname="postgres", autocommit=True, **entry) as server:
-            server.execute(drop)
-            server.execute(
-                f"CREATE DATABASE \"{name}\" ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' "
-                "TEMPLATE template0"
-            )
-            yield name
-            server.execute(drop)
+    HOLDS_ASCII = "ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
 
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
-    def test_migrate_stops_before_there_is_a_table(self, ascii_only: str) -> None:
-        known = connection.settings_dict
-        server = f"{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT']}"
-        done = subprocess.run(
-            [sys.executable, "manage.py", "migrate"], cwd=site.BASE_DIR, text=True,
-            capture_output=True, env=os.environ | {"DATABASE_URL": f"postgres://{server}/{ascii_only}"},
-        )  # fmt: skip
+    def test_migrate_stops_before_there_is_a_table(self) -> None:
+        with empty_database("ascii", self.HOLDS_ASCII) as address:
+            done = subprocess.run(
+                [sys.executable, "manage.py", "migrate"], cwd=site.BASE_DIR, text=True,
+                capture_output=True, env=os.environ | {"DATABASE_URL": address},
+            )  # fmt: skip
         assert done.returncode == 1
         assert "trends.E008" in done.stderr
         assert "SQL_ASCII" in done.stderr

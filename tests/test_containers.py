@@ -11,14 +11,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 from django.db import connection
 
 from .containers import command, compose, containerfile, variables
+from .databases import empty_database
 from .test_commands import CLEAN, ROOT, free_port
 
 # As compose.yaml has it: twenty seconds of work, which tell the same on SQLite.
@@ -35,14 +34,8 @@ QUICK = (
 @pytest.fixture
 def database() -> Iterator[str]:
     """An empty one."""
-    known, name = connection.settings_dict, f"test_newsroom_image_{os.getpid()}"
-    server = f"{quote(known['USER'])}:{quote(known['PASSWORD'])}@{known['HOST']}:{known['PORT']}"
-    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    with psycopg.connect(f"postgres://{server}/postgres", autocommit=True) as opened:
-        opened.execute(drop)
-        opened.execute(f'CREATE DATABASE "{name}"')
-        yield f"postgres://{server}/{name}"
-        opened.execute(drop)
+    with empty_database("image") as address:
+        yield address
 
 
 class Image:
